@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+]
+
+let package = Package(
+    name: "haystack-sdk",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "HaystackCore", targets: ["HaystackCore"]),
+        .library(name: "HaystackZinc", targets: ["HaystackZinc"]),
+        .library(name: "HxpyWire", targets: ["HxpyWire"]),
+        .library(name: "PySession", targets: ["PySession"]),
+        .executable(name: "haystack", targets: ["haystack"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+    ],
+    targets: [
+        .target(name: "HaystackCore", swiftSettings: house),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
+        .target(name: "HaystackZinc", dependencies: ["HaystackCore", "CZlib"], swiftSettings: house),
+        .target(
+            name: "HxpyWire",
+            dependencies: [
+                "HaystackCore", "HaystackZinc",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "PySession",
+            dependencies: [
+                "HaystackCore", "HaystackZinc", "HxpyWire",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["Python"],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "haystack",
+            dependencies: [
+                "HaystackCore", "HaystackZinc", "PySession",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(name: "HaystackCoreTests", dependencies: ["HaystackCore"], swiftSettings: house),
+    ]
+)
