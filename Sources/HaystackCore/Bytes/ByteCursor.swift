@@ -1,0 +1,91 @@
+/// A place in bytes that somebody else keeps alive: what readers step along.
+///
+/// All access to the memory is here, and every access is checked against the end. A cursor must not outlive the call that lent it its bytes.
+@safe
+package struct ByteCursor {
+    private let base: UnsafePointer<UInt8>?
+    /// The number of bytes.
+    package let end: Int
+    /// The next byte's place, 0 to `end`.
+    package var position = 0
+
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        unsafe base = bytes.baseAddress
+        end = bytes.count
+    }
+
+    /// Lends a cursor over the bytes of an array.
+    package static func over<Result, Failure: Error>(
+        _ bytes: [UInt8], _ body: (inout ByteCursor) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try unsafe bytes.withUnsafeBufferPointer { buffer throws(Failure) in
+            var cursor = unsafe ByteCursor(buffer)
+            return try body(&cursor)
+        }
+    }
+
+    @inline(__always)
+    package var isAtEnd: Bool { position >= end }
+
+    @inline(__always)
+    package var remaining: Int { end &- position }
+
+    /// The next byte, 0 at the end: a reader that meets 0 asks `isAtEnd`.
+    @inline(__always)
+    package var current: UInt8 { peek(0) }
+
+    /// The byte some places on, 0 past the end.
+    @inline(__always)
+    package func peek(_ distance: Int) -> UInt8 {
+        let place = position &+ distance
+        guard place >= 0, place < end else { return 0 }
+        // Sound: 0 <= place < end, and end > 0 means that there is a base.
+        return unsafe base.unsafelyUnwrapped[place]
+    }
+
+    @inline(__always)
+    package mutating func advance(_ distance: Int = 1) {
+        position &+= distance
+    }
+
+    /// Steps over the next byte if it is this one.
+    @inline(__always)
+    package mutating func skip(_ byte: UInt8) -> Bool {
+        guard current == byte, !isAtEnd else { return false }
+        advance()
+        return true
+    }
+
+    /// The bytes from one place to another.
+    @inline(__always)
+    package func bytes(from start: Int, to stop: Int) -> UnsafeBufferPointer<UInt8> {
+        precondition(start >= 0 && start <= stop && stop <= end)
+        guard let base = unsafe base else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
+        // Sound: the range was checked to lie within the bytes.
+        return unsafe UnsafeBufferPointer(start: base + start, count: stop - start)
+    }
+
+    /// Eight bytes as they stand in memory, most significant last as on every machine this runs on; nil where fewer are left.
+    @inline(__always)
+    package func word(at place: Int) -> UInt64? {
+        guard place >= 0, place &+ 8 <= end else { return nil }
+        // Sound: eight bytes from `place` lie within the bytes; loadUnaligned needs no alignment.
+        return unsafe UInt64(littleEndian: UnsafeRawPointer(base.unsafelyUnwrapped + place).loadUnaligned(as: UInt64.self))
+    }
+
+    /// Reads a big-endian integer and steps over it; nil where too few bytes are left.
+    @inline(__always)
+    package mutating func readBigEndian<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type = Integer.self) -> Integer? {
+        let size = MemoryLayout<Integer>.size
+        guard remaining >= size else { return nil }
+        // Sound: `size` bytes from `position` lie within the bytes.
+        let value = unsafe UnsafeRawPointer(base.unsafelyUnwrapped + position).loadUnaligned(as: Integer.self)
+        position &+= size
+        return Integer(bigEndian: value)
+    }
+
+    /// The text between two places, nil where it is not valid UTF-8.
+    package func text(from start: Int, to stop: Int) -> String? {
+        unsafe String(validating: bytes(from: start, to: stop), as: UTF8.self)
+    }
+}
