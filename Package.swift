@@ -24,7 +24,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
     targets: [
@@ -63,5 +62,16 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "HaystackCoreTests", dependencies: ["HaystackCore"], swiftSettings: house),
+        .testTarget(name: "HaystackZincTests", dependencies: ["HaystackCore", "HaystackZinc"], swiftSettings: house),
+        .testTarget(
+            name: "HxpyWireTests",
+            dependencies: [
+                "HaystackCore", "HaystackZinc", "HxpyWire",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: house
+        ),
     ]
 )
