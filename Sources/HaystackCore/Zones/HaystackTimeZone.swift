@@ -89,7 +89,7 @@ extension HaystackTimeZone {
 
     /// The offsets that a local time may have.
     ///
-    /// The argument is what the wall clock shows, as seconds since its 1970-01-01T00:00:00. Less an offset of the result, it is seconds since
+    /// The argument is what the wall clock shows, as seconds since its 1970-01-01T00:00:00. Less an offset of the result, it counts from
     /// 1970-01-01T00:00:00Z.
     public func offsets(ofLocalSeconds local: Int64) -> LocalOffsets {
         rules.offsets(ofLocalSeconds: local)
@@ -119,7 +119,7 @@ extension ZoneRules {
             if gap == nil, showsBefore <= local, local < showsAfter { gap = (span.offset, next.offset) }
             span = next
         }
-        if let found { return found.earlier == found.later ? .unique(found.earlier) : .ambiguous(earlier: found.earlier, later: found.later) }
+        if let (earlier, later) = found { return earlier == later ? .unique(earlier) : .ambiguous(earlier: earlier, later: later) }
         if let gap { return .gap(before: gap.before, after: gap.after) }
         // Only at the ends of Int64, where instants were clamped.
         return .unique(offset(atSeconds: local))

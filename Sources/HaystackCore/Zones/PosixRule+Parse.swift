@@ -62,7 +62,7 @@ private struct PosixRuleReader {
         let start = try moment()
         try expect(UInt8(ascii: ","))
         let end = try moment()
-        return PosixRule.Daylight(offset: offset, abbreviation: name, start: start, end: end)
+        return PosixRule.Daylight(offset: offset, abbreviation: name, standardOffset: standardOffset, start: start, end: end)
     }
 
     /// A day and `/time`, which is two o'clock when it is left out.

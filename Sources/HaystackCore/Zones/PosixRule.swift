@@ -14,8 +14,45 @@ struct PosixRule: Sendable, Equatable {
     struct Daylight: Sendable, Equatable {
         let offset: Int
         let abbreviation: String
-        let start: Moment
-        let end: Moment
+        /// For each layout of a year, the seconds from 0:00 UTC on its January 1 to the start and to the end.
+        private let starts: [Int]
+        private let ends: [Int]
+
+        /// A year has one of only 14 layouts (a weekday of January 1, leap or not), so the moments of all years are worked out here, once.
+        init(offset: Int, abbreviation: String, standardOffset: Int, start: Moment, end: Moment) {
+            self.offset = offset
+            self.abbreviation = abbreviation
+            var starts = [Int](repeating: 0, count: 14)
+            var ends = starts
+            for year in 1970..<1998 {  // 28 years in which each layout comes up.
+                let (midnight, layout) = Self.newYear(year)
+                starts[layout] = start.seconds(in: year) - standardOffset - midnight
+                ends[layout] = end.seconds(in: year) - offset - midnight
+            }
+            self.starts = starts
+            self.ends = ends
+        }
+
+        /// When daylight saving starts in a year, in seconds since 1970.
+        func start(in year: Int) -> Int {
+            let (midnight, layout) = Self.newYear(year)
+            return midnight + starts[layout]
+        }
+
+        /// When the daylight saving that started at a time in a year ends: in the next year, where the year's own end comes first.
+        func end(in year: Int, after start: Int) -> Int {
+            let (midnight, layout) = Self.newYear(year)
+            let end = midnight + ends[layout]
+            if end >= start { return end }
+            let (nextMidnight, nextLayout) = Self.newYear(year + 1)
+            return nextMidnight + ends[nextLayout]
+        }
+
+        /// The start of a year from 1970 on, in seconds since 1970, and its layout.
+        private static func newYear(_ year: Int) -> (midnight: Int, layout: Int) {
+            let days = CivilDate.days(year: year, month: 1, day: 1)
+            return (days * 86_400, days % 7 * 2 + (CivilDate.isLeap(year: year) ? 1 : 0))
+        }
     }
 
     /// A moment of each year, by the wall clock that is in force just before it.
@@ -47,54 +84,60 @@ extension PosixRule {
     /// The offset at a time.
     func offset(atSeconds seconds: Int64) -> Int {
         guard let daylight else { return offset }
-        return stretch(of: daylight, containing: seconds).isDaylight ? daylight.offset : offset
+        return daylight.season(at: Self.foldedMoment(seconds)).isOn ? daylight.offset : offset
     }
 
     /// The abbreviation at a time.
     func abbreviation(atSeconds seconds: Int64) -> String {
         guard let daylight else { return abbreviation }
-        return stretch(of: daylight, containing: seconds).isDaylight ? daylight.abbreviation : abbreviation
+        return daylight.season(at: Self.foldedMoment(seconds)).isOn ? daylight.abbreviation : abbreviation
     }
 
     /// The time around `seconds` in which the offset does not change.
     func stretch(containing seconds: Int64) -> Stretch {
         guard let daylight else { return Stretch(start: .min, end: .max, isDaylight: false) }
-        return stretch(of: daylight, containing: seconds)
-    }
-
-    /// Weekdays and leap years repeat every 400 years, so the search runs in the cycle that starts in 2370: no far time can overflow, and
-    /// no day number is negative.
-    private func stretch(of daylight: Daylight, containing seconds: Int64) -> Stretch {
-        let cycle = Int64(CivilDate.daysInCycle * 86_400)
-        let remainder = seconds % cycle
-        let moment = Int(remainder >= 0 ? remainder + cycle : remainder + 2 * cycle)
-
-        // The year of daylight saving that started last. In the southern half, or with times beyond 24 hours, it is not the calendar's.
-        var year = CivilDate.civil(days: (moment + offset) / 86_400).year
-        var start = daylight.start.seconds(in: year) - offset
-        while moment < start {
-            year -= 1
-            start = daylight.start.seconds(in: year) - offset
-        }
-        var end = daylight.end.seconds(in: year) - daylight.offset
-        if end < start { end = daylight.end.seconds(in: year + 1) - daylight.offset }
-        var next = daylight.start.seconds(in: year + 1) - offset
-        while moment >= next {
-            year += 1
-            start = next
-            end = daylight.end.seconds(in: year) - daylight.offset
-            if end < start { end = daylight.end.seconds(in: year + 1) - daylight.offset }
-            next = daylight.start.seconds(in: year + 1) - offset
-        }
-
-        let isDaylight = moment < end
-        let from = isDaylight ? start : end
-        let to = isDaylight ? min(end, next) : next
+        let moment = Self.foldedMoment(seconds)
+        let season = daylight.season(at: moment)
+        let next = daylight.start(in: season.year + 1)
+        let from = season.isOn ? season.start : max(season.start, season.end)
+        let to = season.isOn ? min(season.end, next) : next
         return Stretch(
             start: seconds.subtractingClamped(Int64(moment - from)),
             end: seconds.addingClamped(Int64(to - moment)),
-            isDaylight: isDaylight
+            isDaylight: season.isOn
         )
+    }
+
+    /// The same moment in the 400 years from 2370 on. Weekdays and leap years repeat every 400 years, so no far time can overflow, and no
+    /// day number is negative.
+    private static func foldedMoment(_ seconds: Int64) -> Int {
+        let cycle = Int64(CivilDate.daysInCycle * 86_400)
+        let remainder = seconds % cycle
+        return Int(remainder >= 0 ? remainder + cycle : remainder + 2 * cycle)
+    }
+}
+
+extension PosixRule.Daylight {
+    /// The daylight saving time that started last before a moment, in seconds since 1970; whether it is still on at the moment.
+    ///
+    /// The year it started in is not always that of the moment: in the southern half it spans the new year.
+    fileprivate func season(at moment: Int) -> (year: Int, start: Int, end: Int, isOn: Bool) {
+        var year = CivilDate.civil(days: moment / 86_400).year
+        var start = start(in: year)
+        while moment < start {
+            year -= 1
+            start = self.start(in: year)
+        }
+        // Two starts are never much less than a year apart, even if one of them is moved over the new year by its time of −167…167 hours.
+        let shortestYear = 350 * 86_400
+        while moment - start > shortestYear {
+            let next = self.start(in: year + 1)
+            if moment < next { break }
+            year += 1
+            start = next
+        }
+        let end = end(in: year, after: start)
+        return (year, start, end, moment < end)
     }
 }
 

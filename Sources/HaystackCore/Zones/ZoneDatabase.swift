@@ -53,7 +53,10 @@ final class ZoneDatabase: Sendable {
 
     private func fullName(of name: Span<UInt8>) throws(HaystackError) -> String {
         guard ZoneName.isValid(name) else {
-            throw HaystackError(.unknownZone, "\(ZoneName.quoted(name)) is not the name of a time zone, such as New_York or America/New_York")
+            throw HaystackError(
+                .unknownZone,
+                "\(ZoneName.quoted(name)) is not the name of a time zone, such as New_York or America/New_York"
+            )
         }
         var text = ""
         for index in name.indices { text.unicodeScalars.append(Unicode.Scalar(name[index])) }
@@ -71,7 +74,7 @@ final class ZoneDatabase: Sendable {
             }
             throw HaystackError(
                 .unknownZone,
-                "\"\(text)\" is not in \(folder.path); check its spelling, or update the tzdata package (names of old are in tzdata-legacy on some systems)"
+                "\"\(text)\" is not in \(folder.path); check its spelling, or update the tzdata package (tzdata-legacy for old names)"
             )
         }
     }

@@ -16,8 +16,9 @@ enum ZoneFiles {
         return text.isEmpty ? nil : text
     }
 
-    /// The names in a folder and whether each is a folder itself; nil when it cannot be read. Other than folders and plain files (or links
-    /// to them) is left out.
+    /// The names in a folder and whether each is a folder itself; nil when it cannot be read.
+    ///
+    /// Links to files count as files. Links to folders are left out, for they may lead round in a circle.
     static func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
         // Sound: the handle lives until closedir, an entry until the next readdir, and its name is copied before that.
         guard let handle = unsafe opendir(folder) else { return nil }
@@ -67,12 +68,10 @@ enum ZoneFiles {
         default:
             // A link, or a file system that does not tell.
             var status = stat()
-            guard unsafe stat(path, &status) == 0 else { return nil }
-            switch status.st_mode & S_IFMT {
-            case S_IFDIR: return true
-            case S_IFREG: return false
-            default: return nil
-            }
+            guard unsafe lstat(path, &status) == 0 else { return nil }
+            if status.st_mode & S_IFMT == S_IFDIR { return true }
+            guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+            return false
         }
     }
 }

@@ -14,9 +14,13 @@ struct ZoneFolder: Sendable {
 
     /// This system's database, if it has one. The variable `TZDIR` goes before the usual places.
     static func ofSystem() -> ZoneFolder? {
-        let candidates = [ZoneFiles.environment("TZDIR")].compactMap(\.self) + places
-        for candidate in candidates {
-            if let folder = ZoneFolder(path: candidate) { return folder }
+        first(of: [ZoneFiles.environment("TZDIR")].compactMap(\.self) + places)
+    }
+
+    /// The first of some folders that is there and holds anything.
+    static func first(of places: [String]) -> ZoneFolder? {
+        for place in places {
+            if let folder = ZoneFolder(path: place) { return folder }
         }
         return nil
     }

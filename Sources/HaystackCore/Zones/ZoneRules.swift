@@ -19,7 +19,7 @@ struct ZoneRules: Sendable {
     let starts: [UInt8]
     /// The index in `types` of what holds before the first transition.
     let initial: Int
-    /// What holds from the last transition on; always, when there are none.
+    /// What holds after the last transition; always, when there are none.
     let rule: PosixRule?
 
     /// Rules of a zone that never changes its offset.
@@ -56,19 +56,21 @@ struct ZoneRules: Sendable {
     func span(containing seconds: Int64) -> (range: Range<Int64>, offset: Int) {
         if let rule, isRuled(seconds) {
             let stretch = rule.stretch(containing: seconds)
-            let start = max(stretch.start, transitions.last ?? .min)
+            let start = max(stretch.start, transitions.last?.addingClamped(1) ?? .min)
             let offset = stretch.isDaylight ? rule.daylight?.offset : nil
             return (start..<stretch.end, offset ?? rule.offset)
         }
         let passed = transitionsPassed(at: seconds)
         let start = passed == 0 ? Int64.min : transitions[passed - 1]
-        let end = passed == transitions.count ? Int64.max : transitions[passed]
+        let end = passed < transitions.count ? transitions[passed] : rule == nil ? Int64.max : start.addingClamped(1)
         return (start..<end, types[type(afterTransitions: passed)].offset)
     }
 
+    /// Whether a time is after the last transition, so that the rule holds. At the transition itself its own type does; the two differ in
+    /// files that zone compilers of old got wrong.
     private func isRuled(_ seconds: Int64) -> Bool {
         guard let last = transitions.last else { return true }
-        return seconds >= last
+        return seconds > last
     }
 
     /// How many transitions are at or before a time, by binary search.

@@ -17,7 +17,8 @@ struct TZifFixture {
         let digit = version.asciiValue ?? 0
         var empty = TZifFixture()
         empty.types = [.init(offset: 0, isDaylight: false, abbreviation: "")]
-        return empty.block(version: digit, timeSize: 4) + block(version: digit, timeSize: 8) + (footer.map { Array("\n\($0)\n".utf8) } ?? [])
+        let end = footer.map { Array("\n\($0)\n".utf8) } ?? []
+        return empty.block(version: digit, timeSize: 4) + block(version: digit, timeSize: 8) + end
     }
 
     private func block(version: UInt8, timeSize: Int) -> [UInt8] {

@@ -42,6 +42,16 @@ import Testing
         #expect(rules.abbreviation(atSeconds: 0) == "EDT")
     }
 
+    @Test func `the rule holds after the last transition, not yet at it`() throws {
+        var fixture = TZifFixture()
+        fixture.transitions = [(0, 1)]
+        let rules = try Self.rules(fixture.bytes())
+        #expect(rules.offset(atSeconds: 0) == -14_400)
+        #expect(rules.span(containing: 0).range == 0..<1)
+        #expect(rules.offset(atSeconds: 1) == -18_000)
+        #expect(rules.span(containing: 1).range.lowerBound == 1)
+    }
+
     @Test func `without a rule the last transition's type stays`() throws {
         var fixture = TZifFixture()
         fixture.footer = ""
@@ -56,8 +66,8 @@ import Testing
         fixture.types.reverse()
         fixture.transitions = [(0, 0), (1000, 1)]
         #expect(try Self.rules(fixture.bytes()).offset(atSeconds: -1) == -18_000)
-        fixture.types = [.init(offset: 3600, isDaylight: true, abbreviation: "DST"), .init(offset: 7200, isDaylight: true, abbreviation: "DDT")]
-        #expect(try Self.rules(fixture.bytes()).offset(atSeconds: -1) == 3600)
+        fixture.types = fixture.types.map { .init(offset: $0.offset + 3600, isDaylight: true, abbreviation: "DST") }
+        #expect(try Self.rules(fixture.bytes()).offset(atSeconds: -1) == -10_800)
     }
 
     @Test func `a slim file and a fat one agree`() throws {

@@ -13,8 +13,8 @@ import Testing
         ("America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires", "Buenos_Aires"),
         ("Cordoba", "America/Argentina/Cordoba", "Cordoba"), ("Indianapolis", "America/Indiana/Indianapolis", "Indianapolis"),
         ("Kentucky/Louisville", "America/Kentucky/Louisville", "Louisville"), ("Istanbul", "Europe/Istanbul", "Istanbul"),
-        ("Nicosia", "Asia/Nicosia", "Nicosia"), ("Singapore", "Asia/Singapore", "Singapore"), ("Longyearbyen", "Arctic/Longyearbyen", "Longyearbyen"),
-        ("Knox", "America/Indiana/Knox", "Knox"), ("CET", "CET", "CET"), ("EST5EDT", "EST5EDT", "EST5EDT"),
+        ("Nicosia", "Asia/Nicosia", "Nicosia"), ("Singapore", "Asia/Singapore", "Singapore"),
+        ("Longyearbyen", "Arctic/Longyearbyen", "Longyearbyen"), ("Knox", "America/Indiana/Knox", "Knox"),
     ])
     func `a name leads to its zone`(name: String, fullName: String, city: String) throws {
         let zone = try HaystackTimeZone.named(name)
@@ -26,9 +26,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "/", "New_York/", "/America/New_York", "America//New_York", "../etc/passwd", "America/../America/New_York", "./UTC", "UTC\0", "new york",
-        "Nowhere", "America/Nowhere", "York", "America", "posix/America/New_York", "right/UTC", "localtime", "posixrules", "zone.tab", "leapseconds",
-        "GMT+13", "GMT-15", "Etc/GMT+03", "Zürich", "new_york", String(repeating: "A", count: 100_000), "America/New_York\n",
+        "", "/", "New_York/", "/America/New_York", "America//New_York", "../etc/passwd", "America/../America/New_York", "./UTC",
+        "UTC\0", "new york", "Nowhere", "America/Nowhere", "York", "America", "posix/America/New_York", "right/UTC", "localtime",
+        "posixrules", "zone.tab", "leapseconds", "GMT+13", "GMT-15", "Etc/GMT+03", "Zürich", "new_york", "America/New_York\n",
+        String(repeating: "A", count: 100_000),
     ])
     func `a name that is no zone's is refused`(name: String) {
         do throws(HaystackError) {
@@ -62,8 +63,10 @@ import Testing
 
     @Test(arguments: [
         ("Eastern", ZoneCatalog.Resolution.zone(fullName: "Canada/Eastern")), ("US/Eastern", .zone(fullName: "US/Eastern")),
+        ("CET", .zone(fullName: "CET")),
         ("West", .zone(fullName: "Australia/West")), ("Town", .zone(fullName: "Pacific/Town")), ("Twin", .zone(fullName: "Asia/Twin")),
-        ("Three", .zone(fullName: "America/Three")), ("A/Three", .zone(fullName: "America/A/Three")), ("Solo", .zone(fullName: "Asia/Solo")),
+        ("Three", .zone(fullName: "America/Three")), ("A/Three", .zone(fullName: "America/A/Three")),
+        ("Solo", .zone(fullName: "Asia/Solo")),
         ("Old/Twist", .ambiguous(["America/Old/Twist", "Asia/Old/Twist"])), ("Asia", .unknown), ("stern", .unknown), ("a/Three", .unknown),
     ])
     func `the table goes before the regions, regions before parts, parts before the alphabet`(
@@ -72,7 +75,7 @@ import Testing
     ) {
         let fullNames = [
             "US/Eastern", "Canada/Eastern", "Brazil/West", "Australia/West", "Africa/Town", "Pacific/Town", "Europe/Twin", "Asia/Twin",
-            "America/A/Three", "America/Three", "America/B/Three", "Solo", "Asia/Solo", "Asia/Old/Twist", "America/Old/Twist",
+            "CET", "America/A/Three", "America/Three", "America/B/Three", "Solo", "Asia/Solo", "Asia/Old/Twist", "America/Old/Twist",
         ]
         let listed: Set = ["Pacific/Town"]
         #expect(ZoneCatalog(fullNames: fullNames, listed: listed).resolve(name) == expected)
@@ -87,7 +90,8 @@ import Testing
 
     @Test func `fixed zones need no database, others say what to install`() throws {
         let empty = ZoneDatabase(folder: nil)
-        for (name, offset) in [("UTC", 0), ("GMT", 0), ("Rel", 0), ("GMT+3", -10_800), ("GMT-14", 50_400), ("Etc/GMT+12", -43_200), ("Zulu", 0)] {
+        let hours = ["UTC": 0, "GMT": 0, "Rel": 0, "Zulu": 0, "GMT0": 0, "GMT+3": -3, "GMT-14": 14, "Etc/GMT+12": -12]
+        for (name, offset) in hours.mapValues({ $0 * 3600 }) {
             #expect(try empty.zone(named: Array(name.utf8).span).offset(atSeconds: 0) == offset)
         }
         #expect(try empty.zone(named: Array("UTC".utf8).span) === HaystackTimeZone.utc)
