@@ -64,8 +64,10 @@ extension ZincParser {
     /// Reads one tag; a name without value is a marker.
     mutating func parseTag(into tags: inout Dict) throws(HaystackError) {
         let name = try parseName()
+        let end = cursor.position
         skipSpace()
         guard cursor.skip(UInt8(ascii: ":")) else {
+            cursor.position = end
             tags[name] = .marker
             return
         }

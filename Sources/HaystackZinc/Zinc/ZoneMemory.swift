@@ -18,7 +18,7 @@ package struct ZoneMemory {
     }
 
     private mutating func find(_ bytes: UnsafeBufferPointer<UInt8>) throws(HaystackError) -> HaystackTimeZone {
-        let found = try unsafe HaystackTimeZone.named(String(decoding: bytes, as: UTF8.self))
+        let found = try unsafe HaystackTimeZone.named(utf8: bytes.span)
         unsafe name = Array(bytes)
         zone = found
         return found
@@ -33,8 +33,7 @@ package struct ZoneMemory {
 
     private mutating func findOffset(of zone: HaystackTimeZone, at seconds: Int64) -> Int {
         spanZone = zone
-        offset = zone.offset(atSeconds: seconds)
-        span = seconds..<(seconds + 1)
+        (span, offset) = zone.span(containing: seconds)
         return offset
     }
 }

@@ -43,7 +43,7 @@ import Testing
     }
 
     static let written: [(Value, String)] = [
-        (12, "12"), (-0.5, "-0.5"), (9_007_199_254_740_992, "9007199254740992"), (9_007_199_254_740_991, "9007199254740991"), (1e300, "1e+300"), (5e-324, "5e-324"),
+        (12, "12"), (-0.5, "-0.5"), (9_007_199_254_740_992, "9007199254740992"), (9_007_199_254_740_991, "9007199254740991"), (1e300, "1e+300"), (.number(.leastNonzeroMagnitude), "5e-324"),
         (0.1, "0.1"), (72.55, "72.55"), (0.0001, "0.0001"), (.number(1.0 / 3), "0.3333333333333333"), (123456.7891, "123456.7891"),
         ("a$b\u{1}", #""a\$b\u0001""#), ("°", "\"°\""), (.uri(#"a\b"#), #"`a\u005cb`"#), (.ref("x", dis: "X"), #"@x "X""#),
         ([1, nil], "[1,N]"), (["a": .marker, "b": "x"], #"{a b:"x"}"#),
@@ -51,7 +51,7 @@ import Testing
 
     @Test(arguments: written)
     func `a value is written in its shortest form`(value: Value, text: String) throws {
-        #expect(try value.zinc() == (text == "9007199254740992" ? "9.007199254740992e+15" : text))
+        #expect(try value.zinc() == text)
     }
 
     static let faults: [(String, HaystackError.Code, Int, Int)] = [
@@ -59,7 +59,7 @@ import Testing
         ("\"abc", .unexpectedEnd, 1, 1), (#""\q""#, .syntax, 1, 3), (#""\u12""#, .syntax, 1, 6), (#""\ud800""#, .syntax, 1, 3), (#""\ud800\u0041""#, .syntax, 1, 3), (#""\u{110000}""#, .syntax, 1, 3), (#""\u{}""#, .syntax, 1, 5),
         ("`abc", .unexpectedEnd, 1, 1), ("`a\nb`", .syntax, 1, 3), (#"`\q`"#, .syntax, 1, 3),
         ("@", .unexpectedEnd, 1, 2), ("^ ", .syntax, 1, 2), ("[1", .unexpectedEnd, 1, 3), ("[1 2]", .syntax, 1, 4), ("[,]", .syntax, 1, 2), ("{1:2}", .syntax, 1, 2), ("{a:1", .unexpectedEnd, 1, 5), ("{A}", .syntax, 1, 2),
-        ("2026-02-30", .range, 1, 11), ("2026-2-03", .syntax, 1, 6), ("23:59:60", .range, 1, 9), ("24:00", .range, 1, 6), ("12:5", .unexpectedEnd, 1, 5), ("12:00:00.", .unexpectedEnd, 1, 10), ("12:00:00.1234567891", .range, 1, 19),
+        ("2026-02-30", .range, 1, 11), ("2026-2-03", .syntax, 1, 7), ("23:59:60", .range, 1, 9), ("24:00", .range, 1, 6), ("12:5", .unexpectedEnd, 1, 5), ("12:00:00.", .unexpectedEnd, 1, 10), ("12:00:00.1234567891", .range, 1, 19),
         ("C(91,0)", .range, 1, 8), ("C(0,181)", .range, 1, 9), ("C(1)", .syntax, 1, 4), ("Foo(1)", .syntax, 1, 5), (#"Foo("x""#, .unexpectedEnd, 1, 8), ("<1>", .syntax, 1, 2),
         ("2026-01-01T00:00:00-05:00", .unexpectedEnd, 1, 26), ("2026-01-01T00:00:00 New_York", .syntax, 1, 20), ("2026-01-01T00:00:00Z Nowhere_At_All", .unknownZone, 1, 22), ("9999-01-01T00:00:00Z UTC", .range, 1, 21),
         ("ver:\"4.0\"\na\n", .unsupportedVersion, 1, 5), ("0x12345678901234567", .range, 1, 19), ("1\u{1}", .syntax, 1, 2),
