@@ -27,13 +27,11 @@ def check_packages() -> None:
         except ImportError as error:
             if getattr(error, "name", None) == name:
                 sys.stderr.write(
-                    "hxpy: missing {}: install it into this environment: {} -m pip install numpy pandas\n".format(
-                        name, sys.executable
-                    )
+                    f"hxpy: missing {name}: install it into this environment: {sys.executable} -m pip install numpy pandas\n"
                 )
             else:
                 reason = " ".join(str(error).split())
-                sys.stderr.write("hxpy: missing {}: it does not import: {}\n".format(name, reason[:300]))
+                sys.stderr.write(f"hxpy: missing {name}: it does not import: {reason[:300]}\n")
             sys.exit(EXIT_MISSING_PACKAGE)
 
 
