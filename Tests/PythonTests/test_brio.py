@@ -88,9 +88,7 @@ def test_a_vector_is_written_byte_for_byte(hex_bytes: str, value: Any) -> None:
     assert b"".join(encode(value)).hex() == hex_bytes
 
 
-@pytest.mark.parametrize(
-    ("hex_bytes", "value"), VECTORS + READ_ONLY, ids=[case[0][:16] for case in VECTORS + READ_ONLY]
-)
+@pytest.mark.parametrize(("hex_bytes", "value"), VECTORS + READ_ONLY, ids=lambda case: str(case)[:16])
 @pytest.mark.parametrize("buffer", [bytes, bytearray])
 def test_a_vector_is_read(hex_bytes: str, value: Any, buffer: type) -> None:
     found = decode(buffer.fromhex(hex_bytes))
@@ -167,7 +165,7 @@ MALFORMED = {
 
 @pytest.mark.parametrize("hex_bytes", MALFORMED, ids=[key[:24] for key in MALFORMED])
 def test_what_is_not_brio_is_an_error_that_says_why(hex_bytes: str) -> None:
-    with pytest.raises(BrioError, match=".*") as caught:
+    with pytest.raises(BrioError) as caught:
         decode(bytes.fromhex(hex_bytes))
     assert MALFORMED[hex_bytes] in str(caught.value)
     assert 0 <= caught.value.offset <= len(hex_bytes) // 2

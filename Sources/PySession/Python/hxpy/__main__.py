@@ -27,7 +27,9 @@ def check_packages() -> None:
         except ImportError as error:
             if getattr(error, "name", None) == name:
                 sys.stderr.write(
-                    f"hxpy: missing {name}: install it into this environment: {sys.executable} -m pip install numpy pandas\n"
+                    "hxpy: missing {}: install it into this environment: {} -m pip install numpy pandas\n".format(
+                        name, sys.executable
+                    )
                 )
             else:
                 reason = " ".join(str(error).split())
