@@ -277,6 +277,19 @@ def test_it_ends_when_the_client_does_not_take_the_reply(server: Server) -> None
     assert server.process.stderr and server.process.stderr.read() == b""
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells that a connection was closed")
+@pytest.mark.parametrize("deaf", [False, True])
+def test_code_that_nobody_waits_for_is_ended(server: Server, deaf: bool) -> None:
+    code = "import time\nwhile True:\n    try:\n        time.sleep(600)\n    except KeyboardInterrupt:\n"
+    code += "        print('interrupted', flush=True)\n" + ("" if deaf else "        raise\n")
+    client = server.connect()
+    client.connection.sendall(frame([{"exec": "print('busy', flush=True)\n" + code}, {"eval": "1"}]))
+    assert server.process.stdout and server.process.stdout.readline() == b"busy\n"
+    client.connection.close()
+    assert server.process.stdout.readline() == b"interrupted\n"
+    assert server.wait() == 0
+
+
 def test_a_thread_left_behind_does_not_keep_it(server: Server) -> None:
     with server.connect() as client:
         client.eval("0", "import threading, time\nthreading.Thread(target=time.sleep, args=(600,)).start()")

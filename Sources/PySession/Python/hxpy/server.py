@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -15,7 +16,7 @@ import numpy  # noqa: F401
 import pandas  # noqa: F401
 
 import hxpy.marshal.frames  # noqa: F401
-from hxpy import lifeline
+from hxpy import abandon, lifeline
 from hxpy.greeting import NoClient, wait_for_client
 from hxpy.options import Options
 from hxpy.session import Session
@@ -42,6 +43,8 @@ def serve(options: Options) -> int:
     log.addHandler(handler)
     log.setLevel(level)
     log.propagate = False
+    gc.collect()
+    gc.freeze()  # what is imported stays: no later collection has to look through it
     try:
         listener, place = _listen(options)
     except OSError as error:
@@ -101,6 +104,7 @@ def _converse(connection: socket.socket, limit: int) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     session = Session()
     session.install()
+    abandon.watch(connection)
     log.info("session opened")
     with contextlib.suppress(Closed):
         while True:

@@ -73,7 +73,7 @@ def columns_of(frame: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any], Any]]
     labels: list[Any] = []
     columns: list[Any] = []
     index = frame.index
-    if not (isinstance(index, pd.RangeIndex) and index.name is None and index.start == 0 and index.step == 1):
+    if not _is_default(index):
         for level in range(index.nlevels):
             labels.append("index" if index.names[level] is None else index.names[level])
             columns.append(pd.Series(index.get_level_values(level)))
@@ -82,6 +82,14 @@ def columns_of(frame: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any], Any]]
         columns.append(frame.iloc[:, place])
     for (name, dis), label, column in zip(legal_names(labels), labels, columns, strict=True):
         yield name, {} if dis is None else {"dis": dis}, cells_of(column, label)
+
+
+def _is_default(index: pd.Index) -> bool:
+    if index.nlevels > 1 or index.name is not None:
+        return False
+    if isinstance(index, pd.RangeIndex):
+        return index.start == 0 and index.step == 1
+    return len(index) == 0 and index.dtype == object  # what pandas 1 gives a frame without anything
 
 
 def cells_of(column: pd.Series, label: Any) -> Any:
