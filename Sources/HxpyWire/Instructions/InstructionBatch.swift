@@ -1,4 +1,4 @@
-public import HaystackCore
+import HaystackCore
 
 /// What one request asks of the server: any number of steps, then one expression to evaluate.
 ///

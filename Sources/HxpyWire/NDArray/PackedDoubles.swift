@@ -16,7 +16,7 @@ enum PackedDoubles {
         precondition(source.count.isMultiple(of: stride))
         let count = source.count / stride
         return unsafe [Double](unsafeUninitializedCapacity: count) { room, initialized in
-            if let from = unsafe source.baseAddress, let to = unsafe room.baseAddress {
+            if let from = source.baseAddress, let to = room.baseAddress {
                 // Sound: the source has `count` lanes of 8 bytes and the array room for `count` doubles, all of them written.
                 unsafe swap(UnsafeRawPointer(from), UnsafeMutableRawPointer(to), lanes: count)
             }

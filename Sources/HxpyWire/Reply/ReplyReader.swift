@@ -1,4 +1,4 @@
-internal import HaystackCore
+import HaystackCore
 public import HaystackZinc
 public import NIOCore
 

@@ -1,5 +1,5 @@
-public import HaystackCore
-internal import HaystackZinc
+import HaystackCore
+import HaystackZinc
 public import NIOCore
 
 /// A request as it goes out: 4 bytes of length, most significant first, then one Brio value.
