@@ -74,6 +74,10 @@ package final class ColumnBuilder {
         }
     }
 
+    /// All cells so far are numbers of one unit, or gaps after the first of them.
+    @inline(__always)
+    package var holdsNumbers: Bool { form == .numbers }
+
     /// The form is numbers and the unit so far has these bytes: what a decoder asks before it makes a String of a unit.
     @inline(__always)
     package func holdsNumbers(ofUnit bytes: UnsafeBufferPointer<UInt8>) -> Bool {

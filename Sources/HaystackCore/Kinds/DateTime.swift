@@ -81,7 +81,8 @@ extension DateTime {
 
     package static func local(ticks: Int64, offsetSeconds: Int) -> (days: Int, nanoseconds: Int64) {
         let seconds = floorDivide(ticks, nanosecondsPerSecond)
-        let fraction = ticks - seconds * nanosecondsPerSecond
+        // Wrapping, for the first second that 64 bits hold is not held whole.
+        let fraction = ticks &- seconds &* nanosecondsPerSecond
         let localSeconds = seconds + epochSeconds + Int64(offsetSeconds)
         let days = floorDivide(localSeconds, 86_400)
         return (Int(days), (localSeconds - days * 86_400) * nanosecondsPerSecond + fraction)

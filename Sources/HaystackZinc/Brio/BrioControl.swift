@@ -1,0 +1,56 @@
+/// The first byte of a value: its kind, and how its payload is written.
+enum BrioControl: UInt8 {
+    case null = 0x00
+    case marker = 0x01
+    case na = 0x02
+    case remove = 0x03
+    case no = 0x04
+    case yes = 0x05
+    /// Number of 16 bits, -32767 to 32767; unit.
+    case int16 = 0x06
+    case int32 = 0x07
+    case double = 0x08
+    case str = 0x09
+    /// Id, display name.
+    case ref = 0x0a
+    /// Id of the form `xxxxxxxx-xxxxxxxx` as 64 bits, display name.
+    case handleRef = 0x0b
+    case uri = 0x0c
+    case date = 0x0d
+    /// Milliseconds since midnight.
+    case time = 0x0e
+    /// 32 bits of seconds since 2000; zone.
+    case seconds = 0x0f
+    /// 64 bits of nanoseconds since 2000; zone.
+    case nanoseconds = 0x10
+    case coord = 0x11
+    case xstr = 0x12
+    case buf = 0x13
+    case emptyDict = 0x14
+    case dict = 0x15
+    case emptyList = 0x16
+    case list = 0x17
+    case grid = 0x18
+    case symbol = 0x19
+    /// A Double of nanoseconds since 2000, zone: written by peers in JavaScript, read only.
+    case doubleNanoseconds = 0x20
+}
+
+/// The bytes between which the content of lists, dicts and grids stands.
+enum BrioBracket: UInt8 {
+    case openList = 0x5b
+    case closeList = 0x5d
+    case openDict = 0x7b
+    case closeDict = 0x7d
+    case openGrid = 0x3c
+    case closeGrid = 0x3e
+
+    var character: Unicode.Scalar { Unicode.Scalar(rawValue) }
+}
+
+/// Bounds that the format itself does not set.
+enum BrioBound {
+    /// The rows of a grid without columns cost no bytes; more than these are refused, so that a few bytes cannot keep a reader of
+    /// rows busy for ever.
+    static let rowsWithoutColumns = 1 << 20
+}

@@ -1,0 +1,127 @@
+import HaystackCore
+
+extension BrioReader {
+    /// Reads a grid after its control byte.
+    mutating func readGrid(depth: Int) throws(HaystackError) -> Grid {
+        let inner = try enter(depth)
+        try readBracket(.openGrid)
+        let columnCount = try readCount("columns")
+        let rowsPlace = cursor.position
+        let rowCount = try readVarint("rows")
+        let meta = try readMeta(depth: inner)
+        let heads = try readHeads(columnCount, depth: inner)
+        try checkRows(rowCount, columns: columnCount, at: rowsPlace)
+        let storages = try readCells(rows: rowCount, columns: columnCount, depth: inner)
+        try readBracket(.closeGrid)
+        let columns = zip(heads, storages).map { Column($0.name, meta: $0.meta, storage: $1) }
+        return try Grid(meta: meta, columns: columns, rowCount: rowCount)
+    }
+
+    /// Reads the columns' names and meta.
+    private mutating func readHeads(_ count: Int, depth: Int) throws(HaystackError) -> [(name: String, meta: Dict)] {
+        var heads: [(name: String, meta: Dict)] = []
+        heads.reserveCapacity(reservation(count))
+        var names: Set<String> = []
+        for _ in 0..<count {
+            let place = cursor.position
+            let name = try readString()
+            guard names.insert(name).inserted else {
+                throw syntax("found a second column named '\(name)', expected each name once", at: place)
+            }
+            heads.append((name: name, meta: try readMeta(depth: depth)))
+        }
+        return heads
+    }
+
+    private func checkRows(_ rows: Int, columns: Int, at place: Int) throws(HaystackError) {
+        if columns == 0 {
+            guard rows <= BrioBound.rowsWithoutColumns else {
+                throw HaystackError(
+                    .limit, "found \(rows) rows without columns, expected at most \(BrioBound.rowsWithoutColumns)", at: .offset(place))
+            }
+        } else {
+            let (cells, overflow) = rows.multipliedReportingOverflow(by: columns)
+            guard !overflow, cells <= cursor.remaining else {
+                throw endsEarly("the cells of \(rows) rows of \(columns) columns, which need a byte each at least")
+            }
+        }
+    }
+
+    private mutating func readCells(rows: Int, columns count: Int, depth: Int) throws(HaystackError) -> [ColumnStorage] {
+        var columns: [BrioColumnReader] = []
+        columns.reserveCapacity(count)
+        for _ in 0..<count { columns.append(BrioColumnReader(capacity: reservation(rows))) }
+        guard count > 0 else { return [] }
+        for _ in 0..<rows {
+            for position in 0..<count { try columns[position].readCell(from: &self, depth: depth) }
+        }
+        return columns.map { $0.finish() }
+    }
+}
+
+/// Reads the cells of one column into the column's storage.
+struct BrioColumnReader {
+    private let builder: ColumnBuilder
+    /// The bytes of the unit that the builder has, in the input. Cells with the same bytes need not be looked at further.
+    private var unitBytes = 0..<0
+
+    init(capacity: Int) {
+        builder = ColumnBuilder(capacity: capacity)
+    }
+
+    func finish() -> ColumnStorage { builder.finish() }
+
+    @inline(__always)
+    mutating func readCell(from reader: inout BrioReader, depth: Int) throws(HaystackError) {
+        let place = reader.cursor.position
+        let control = try reader.readControl()
+        switch control {
+        case .null, .marker, .na, .remove, .no, .yes:
+            builder.append(flag: BrioColumnReader.flag(control))
+        case .int16, .int32, .double:
+            try readNumber(try reader.readDouble(control), from: &reader)
+        case .str:
+            try readStr(from: &reader)
+        case .seconds, .nanoseconds, .doubleNanoseconds:
+            let ticks = try reader.readTicks(control)
+            builder.append(ticks: ticks, zone: try reader.readZone())
+        default:
+            reader.cursor.position = place
+            builder.append(try reader.readValue(depth: depth))
+        }
+    }
+
+    @inline(__always)
+    private static func flag(_ control: BrioControl) -> Flag {
+        // The control bytes 0 to 5 are the flags' own numbers.
+        Flag(rawValue: control.rawValue) ?? .null
+    }
+
+    @inline(__always)
+    private mutating func readNumber(_ value: Double, from reader: inout BrioReader) throws(HaystackError) {
+        if builder.holdsNumbers, reader.cursor.skip(bytesAt: unitBytes) {
+            builder.append(numberOfSameUnit: value)
+        } else {
+            try readOtherUnit(value, from: &reader)
+        }
+    }
+
+    private mutating func readOtherUnit(_ value: Double, from reader: inout BrioReader) throws(HaystackError) {
+        let start = reader.cursor.position
+        let unit = try reader.readString()
+        builder.append(value, unit: unit)
+        // Where the builder still holds numbers only, it is because this unit is theirs.
+        unitBytes = start..<reader.cursor.position
+    }
+
+    @inline(__always)
+    private func readStr(from reader: inout BrioReader) throws(HaystackError) {
+        switch try reader.readStr() {
+        case .place(let start, let end):
+            // Sound: the reader has found valid UTF-8 between the two places, and the builder keeps no reference to the bytes.
+            unsafe builder.append(strBytes: reader.cursor.bytes(from: start, to: end))
+        case .string(let string):
+            builder.append(str: string)
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import HaystackCore
+
+/// Text as the reader finds it: valid UTF-8 within the input, or a string made of something else.
+enum BrioText {
+    case place(start: Int, end: Int)
+    case string(String)
+}
+
+extension BrioReader {
+    @inline(__always)
+    mutating func readString() throws(HaystackError) -> String {
+        string(try readStr())
+    }
+
+    @inline(__always)
+    func string(_ text: BrioText) -> String {
+        switch text {
+        case .place(let start, let end): unsafe String(decoding: cursor.bytes(from: start, to: end), as: UTF8.self)
+        case .string(let string): string
+        }
+    }
+
+    /// Reads text that may be a constant's code.
+    @inline(__always)
+    mutating func readStr() throws(HaystackError) -> BrioText {
+        if cursor.skip(0xff) { return try readCharacters() }
+        return .string(try readConstant())
+    }
+
+    private mutating func readConstant() throws(HaystackError) -> String {
+        let place = cursor.position
+        let code = try readVarint("a string")
+        if code == 0 { return "" }
+        guard let constants else {
+            throw syntax(
+                "found code \(code) of a table of constants, but none is loaded; make Brio.Constants of the constants file of the Haxall "
+                    + "install that wrote this, and give it in the options", at: place)
+        }
+        guard let text = constants.text(code) else {
+            throw syntax(
+                "found code \(code), expected one of the table of constants, version \(constants.version), which ends before \(constants.count); "
+                    + "load the table of the peer that wrote this", at: place)
+        }
+        return text
+    }
+
+    /// Reads a count and as many characters.
+    @inline(__always)
+    mutating func readCharacters() throws(HaystackError) -> BrioText {
+        let count = try readCount("characters")
+        let start = cursor.position
+        let ascii = cursor.asciiCount(atMost: count)
+        cursor.advance(ascii)
+        // Where as many bytes as there are characters are all ASCII, they are the characters, however they are counted.
+        if ascii == count { return .place(start: start, end: cursor.position) }
+        return try readWide(count - ascii, start: start)
+    }
+
+    /// Reads on where text is no longer ASCII.
+    private mutating func readWide(_ count: Int, start: Int) throws(HaystackError) -> BrioText {
+        var left = count
+        var hasSurrogates = false
+        while left > 0 {
+            if cursor.current < 0x80 {
+                guard !cursor.isAtEnd else { throw endsEarly("\(left) more characters") }
+                let ascii = cursor.asciiCount(atMost: left)
+                cursor.advance(ascii)
+                left -= ascii
+            } else {
+                let character = try readWideCharacter()
+                guard character.units <= left else {
+                    throw syntax("found a character of two UTF-16 units, expected one unit to the end of the text", at: cursor.position - character.size)
+                }
+                hasSurrogates = hasSurrogates || character.size == 6
+                left -= character.units
+            }
+        }
+        guard hasSurrogates else { return .place(start: start, end: cursor.position) }
+        return .string(surrogatesJoined(from: start, to: cursor.position))
+    }
+
+    /// Steps over a character beyond ASCII and says how much it counts and how many bytes it takes; 6 are a surrogate pair.
+    private mutating func readWideCharacter() throws(HaystackError) -> (units: Int, size: Int) {
+        let size: Int
+        switch cursor.current {
+        case 0xc2...0xdf: size = 2
+        case 0xed where cursor.peek(1) >= 0xa0: return try readSurrogates()
+        case 0xe0...0xef: size = 3
+        case 0xf0...0xf4: size = 4
+        default: throw noCharacter(0)
+        }
+        for distance in 1..<size where !isContinuation(distance) { throw noCharacter(distance) }
+        guard isShortest else { throw noCharacter(1) }
+        cursor.advance(size)
+        return (units: size == 4 && counting == .utf16 ? 2 : 1, size: size)
+    }
+
+    /// Whether the two bytes at the cursor begin the shortest form of a scalar that exists.
+    private var isShortest: Bool {
+        switch cursor.current {
+        case 0xe0: cursor.peek(1) >= 0xa0
+        case 0xf0: cursor.peek(1) >= 0x90
+        case 0xf4: cursor.peek(1) < 0x90
+        default: true
+        }
+    }
+
+    /// Steps over a pair of surrogates of three bytes each.
+    private mutating func readSurrogates() throws(HaystackError) -> (units: Int, size: Int) {
+        guard counting == .utf16 else { throw noCharacter(1) }
+        for distance in 1..<6 where !isInSurrogatePair(distance) {
+            if cursor.remaining <= distance { throw endsEarly("the other half of a surrogate pair") }
+            throw syntax("found a surrogate alone, expected a pair of them; text cannot hold the half of a character")
+        }
+        cursor.advance(6)
+        return (units: 2, size: 6)
+    }
+
+    private func isInSurrogatePair(_ distance: Int) -> Bool {
+        switch distance {
+        case 1: cursor.peek(1) & 0xf0 == 0xa0
+        case 3: cursor.peek(3) == 0xed
+        case 4: cursor.peek(4) & 0xf0 == 0xb0
+        default: isContinuation(distance)
+        }
+    }
+
+    @inline(__always)
+    private func isContinuation(_ distance: Int) -> Bool { cursor.peek(distance) & 0xc0 == 0x80 }
+
+    private func noCharacter(_ distance: Int) -> HaystackError {
+        if cursor.remaining <= distance { return endsEarly("the rest of a character") }
+        let form = counting == .utf16 ? "CESU-8 or UTF-8" : "UTF-8; peers on the JVM count otherwise, see Brio.Options.counting"
+        return syntax("found the byte \(cursor.peek(distance)), expected text in \(form)", at: cursor.position + distance)
+    }
+
+    /// The text between two places, valid but for surrogate pairs of three bytes each.
+    private func surrogatesJoined(from start: Int, to end: Int) -> String {
+        let bytes = unsafe cursor.bytes(from: start, to: end)
+        var joined: [UInt8] = []
+        joined.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            guard unsafe bytes[index] == 0xed, unsafe bytes[index + 1] >= 0xa0 else {
+                unsafe joined.append(bytes[index])
+                index += 1
+                continue
+            }
+            let high = unsafe UInt32(bytes[index + 1] & 0x0f) << 6 | UInt32(bytes[index + 2] & 0x3f)
+            let low = unsafe UInt32(bytes[index + 4] & 0x0f) << 6 | UInt32(bytes[index + 5] & 0x3f)
+            joined.append(scalar: 0x10000 + (high << 10 | low))
+            index += 6
+        }
+        return String(decoding: joined, as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    /// Appends the UTF-8 of a scalar beyond the basic plane.
+    fileprivate mutating func append(scalar: UInt32) {
+        append(0xf0 | UInt8(truncatingIfNeeded: scalar >> 18))
+        append(0x80 | UInt8(truncatingIfNeeded: scalar >> 12) & 0x3f)
+        append(0x80 | UInt8(truncatingIfNeeded: scalar >> 6) & 0x3f)
+        append(0x80 | UInt8(truncatingIfNeeded: scalar) & 0x3f)
+    }
+}

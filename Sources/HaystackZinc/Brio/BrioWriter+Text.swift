@@ -1,0 +1,62 @@
+import HaystackCore
+
+extension BrioWriter {
+    /// Writes text, as a constant's code where there is one.
+    func write(str text: String, to sink: inout ByteSink) {
+        if let constants, let code = constants.code(text) {
+            sink.append(varint: code)
+        } else {
+            sink.append(BrioVarint.minusOne)
+            write(characters: text, to: &sink)
+        }
+    }
+
+    /// Writes a count and as many characters.
+    func write(characters text: String, to sink: inout ByteSink) {
+        var text = text
+        text.withUTF8 { bytes in unsafe write(characters: bytes, to: &sink) }
+    }
+
+    private func write(characters bytes: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
+        // Every scalar has one byte that is no continuation, and those of four bytes are the ones beyond the basic plane.
+        var scalars = 0
+        var beyond = 0
+        for unsafe byte in unsafe bytes {
+            scalars &+= byte & 0xc0 == 0x80 ? 0 : 1
+            beyond &+= byte >= 0xf0 ? 1 : 0
+        }
+        if beyond == 0 || counting == .scalars {
+            sink.append(varint: scalars)
+            unsafe sink.append(bytes)
+        } else {
+            sink.append(varint: scalars + beyond)
+            unsafe write(surrogatesOf: bytes, to: &sink)
+        }
+    }
+
+    /// Writes UTF-8 with each character of four bytes as two surrogates of three bytes.
+    private func write(surrogatesOf bytes: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
+        var index = 0
+        while index < bytes.count {
+            let lead = unsafe bytes[index]
+            if lead < 0xf0 {
+                sink.append(lead)
+                index += 1
+            } else {
+                let scalar = unsafe UInt32(lead & 0x07) << 18 | UInt32(bytes[index + 1] & 0x3f) << 12
+                    | UInt32(bytes[index + 2] & 0x3f) << 6 | UInt32(bytes[index + 3] & 0x3f)
+                sink.append(surrogate: 0xd800 + (scalar - 0x10000) >> 10)
+                sink.append(surrogate: 0xdc00 + (scalar - 0x10000) & 0x3ff)
+                index += 4
+            }
+        }
+    }
+}
+
+extension ByteSink {
+    fileprivate mutating func append(surrogate unit: UInt32) {
+        append(0xe0 | UInt8(truncatingIfNeeded: unit >> 12))
+        append(0x80 | UInt8(truncatingIfNeeded: unit >> 6) & 0x3f)
+        append(0x80 | UInt8(truncatingIfNeeded: unit) & 0x3f)
+    }
+}
