@@ -1,5 +1,6 @@
 public import HaystackCore
 import HxpyWire
+import Logging
 
 /// A session of Python: variables and functions live on from one evaluation to the next.
 ///

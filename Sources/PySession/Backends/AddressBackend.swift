@@ -6,13 +6,13 @@ struct AddressBackend: Sendable {
     let key: String
 
     func start(options: PySessionOptions) async throws -> any PyServer {
-        do {
+        do throws(HxpyError) {
             let connection = try await HxpyConnection.connect(
                 to: address, key: key,
                 options: HxpyConnection.Options(connectTimeout: options.startTimeout, limits: options.limits)
             )
             return AddressServer(connection: connection)
-        } catch let error as HxpyError {
+        } catch {
             throw PySessionError(error)
         }
     }

@@ -1,3 +1,5 @@
+import HxpyWire
+
 /// Where a session's Python runs: a value, with the options of its kind.
 public struct PyBackend: Sendable {
     private enum Kind: Sendable {

@@ -1,3 +1,4 @@
+import Logging
 import Subprocess
 import Synchronization
 
@@ -61,7 +62,7 @@ final class ServerOutput: Sendable {
     func follow(_ sequence: SubprocessOutputSequence, _ stream: PyOutput.Stream) async {
         do {
             for try await buffer in sequence {
-                let bytes = buffer.withUnsafeBytes { bytes in unsafe [UInt8](bytes) }
+                let bytes = unsafe buffer.withUnsafeBytes { bytes in unsafe [UInt8](bytes) }
                 take(bytes, stream)
             }
         } catch {
