@@ -21,7 +21,7 @@ struct PackedDoublesTests {
         let values = (0..<count).map { Double(bitPattern: Self.bits[$0 % Self.bits.count] &+ UInt64($0) << 48) }
         let packed = pack(values)
         #expect(packed == values.flatMap { value in (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> (56 - 8 * UInt64($0))) } })
-        let unpacked = packed.withUnsafeBufferPointer { PackedDoubles.unpack($0) }
+        let unpacked = unsafe packed.withUnsafeBufferPointer { unsafe PackedDoubles.unpack($0) }
         #expect(unpacked.map(\.bitPattern) == values.map(\.bitPattern))
     }
 
@@ -29,14 +29,14 @@ struct PackedDoublesTests {
     func unaligned(offset: Int) {
         let values = Self.bits.map { Double(bitPattern: $0) }
         let bytes = [UInt8](repeating: 0xaa, count: offset) + pack(values)
-        let unpacked = bytes.withUnsafeBufferPointer { PackedDoubles.unpack(UnsafeBufferPointer(rebasing: $0[offset...])) }
+        let unpacked = unsafe bytes.withUnsafeBufferPointer { unsafe PackedDoubles.unpack(UnsafeBufferPointer(rebasing: $0[offset...])) }
         #expect(unpacked.map(\.bitPattern) == Self.bits)
     }
 
     private func pack(_ values: [Double]) -> [UInt8] {
-        let buffer = values.withUnsafeBufferPointer { ByteBuffer(packing: $0) }
+        let buffer = unsafe values.withUnsafeBufferPointer { unsafe ByteBuffer(packing: $0) }
         var sink = ByteSink()
-        values.withUnsafeBufferPointer { sink.append(packing: $0) }
+        unsafe values.withUnsafeBufferPointer { unsafe sink.append(packing: $0) }
         #expect(sink.makeArray() == Array(buffer.readableBytesView))
         return sink.makeArray()
     }
