@@ -158,6 +158,10 @@ MALFORMED = {
     "183c0001143e": "a Grid of 1 rows of 0 columns",
     "183c020014ff016114ff0161143e": "two columns of one name",
     "183c0000163e": "meta data that is not a Dict",
+    MATRIX.replace("060002ff00", "087ff8000000000000ff00") + "00" * 16 + "7d": "not a count",
+    MATRIX.replace("060002ff00", "087ff0000000000000ff00") + "00" * 16 + "7d": "not a count",
+    MATRIX.replace("060002ff00", "068002ff00") + "00" * 16 + "7d": "not a count",
+    MATRIX.replace("060002ff00", "05") + "00" * 16 + "7d": "not a count",
     MATRIX + "00" * 8 + "7d": "of a Buf",
     MATRIX.replace("060001", "060003") + "00" * 16 + "7d": "needs 48 bytes",
 }

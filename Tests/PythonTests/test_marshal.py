@@ -63,9 +63,9 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "numpy.datetime64[ns]": (np.datetime64("2026-03-13T01:02:03.5", "ns"), datetime(2026, 3, 13, 1, 2, 3, 500000, UTC)),
     "numpy.datetime64[h]": (np.datetime64("1950-03-13T01", "h"), datetime(1950, 3, 13, 1, tzinfo=UTC)),
     "numpy.datetime64[D]": (np.datetime64("2026-03-13"), date(2026, 3, 13)),
-    "numpy.datetime64 NaT": (np.datetime64("NaT"), None),
+    "numpy.datetime64 NaT": (np.datetime64("NaT", "ns"), None),
     "numpy.timedelta64": (np.timedelta64(1500, "ms"), 1.5),
-    "numpy.timedelta64 NaT": (np.timedelta64("NaT"), None),
+    "numpy.timedelta64 NaT": (np.timedelta64("NaT", "ns"), None),
     "Decimal": (Decimal("12.25"), 12.25),
     "Fraction": (Fraction(1, 4), 0.25),
     "2**53": (2**53, 2.0**53),
@@ -215,7 +215,6 @@ MATRICES: dict[str, tuple[Any, list[list[float]]]] = {
     "strided": (np.arange(8.0).reshape(2, 4)[:, ::2], [[0.0, 2.0], [4.0, 6.0]]),
     "exact int64": (np.array([2**60, -(2**53)]), [[2.0**60], [-(2.0**53)]]),
     "exact uint64": (np.array([2**63], "u8"), [[2.0**63]]),
-    "numpy.matrix": (np.matrix([[1, 2]]), [[1.0, 2.0]]),
 }
 
 

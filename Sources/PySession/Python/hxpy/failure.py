@@ -12,6 +12,7 @@ from hxpy.haystack.marker import Marker
 from hxpy.marshal.encoder import encode, type_name
 
 PACKAGE = str(Path(__file__).parent)
+SESSION = str(Path(__file__).with_name("session.py"))
 LONGEST_MESSAGE = 64 * 1024
 LONGEST_TRACE = 256 * 1024
 
@@ -42,8 +43,9 @@ def message_of(error: BaseException) -> str:
 def trace_of(error: BaseException) -> str:
     """The traceback from the user's first line on: the frames of this server are left out."""
     try:
-        lines = traceback.format_exception(type(error), error, _user_part(error.__traceback__))
-        return "".join(lines)
+        shown = traceback.TracebackException(type(error), error, _user_part(error.__traceback__), compact=True)
+        _hide_server(shown)
+        return "".join(shown.format())
     except BaseException:
         return message_of(error)
 
@@ -59,6 +61,14 @@ def _user_part(trace: TracebackType | None) -> TracebackType | None:
     while trace is not None and trace.tb_frame.f_code.co_filename.startswith(PACKAGE):
         trace = trace.tb_next
     return trace
+
+
+def _hide_server(shown: traceback.TracebackException | None) -> None:
+    """Leaves out the session's own frames, such as the one that turns SIGINT into an exception."""
+    while shown is not None:
+        frames = [frame for frame in shown.stack if frame.filename != SESSION]
+        shown.stack = traceback.StackSummary.from_list(frames)
+        shown = shown.__cause__ or shown.__context__
 
 
 def _text(text: str, longest: int) -> str:

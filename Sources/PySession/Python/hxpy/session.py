@@ -42,7 +42,7 @@ class Session:
         self.variables = self.main.__dict__
         self._count = 0
         self._sources: deque[str] = deque()
-        self._pending: BaseException | None = None
+        self._pending: list[Any] | None = None  # the reply that the next eval gets
         self._running = False
 
     def install(self) -> None:
@@ -73,13 +73,11 @@ class Session:
                         reply = self._perform(kind, argument, value)
                 except BaseException as error:
                     log.debug("%s failed: %s", kind, type(error).__name__)
-                    failed = error
+                    failed = error_reply(error)
             if kind == "eval":
-                replies.append(reply if failed is None else error_reply(failed))
+                replies.append(reply if failed is None else failed)
         if not replies:
             self._pending = failed
-        if failed is not None:
-            failed.__traceback__ = None  # let go of the frames' variables
         self._settle()
         return replies
 

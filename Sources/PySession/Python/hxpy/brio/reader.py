@@ -310,7 +310,7 @@ class BrioReader:
         rows, cols = tags.get("r"), tags.get("c")
         size = len(data) if size is None else size
         for count in (rows, cols):
-            if not isinstance(count, (int, float)) or isinstance(count, bool) or count < 0 or count != int(count):
+            if type(count) not in (int, float) or not (count >= 0 and count % 1 == 0):  # so no NaN, no infinity
                 raise BrioError("an ndarray whose r or c is not a count", start)
         rows, cols = int(rows), int(cols)
         if rows * cols * 8 != size:

@@ -53,5 +53,5 @@ class DateTimes:
             return None
         values = (self.ticks + UNIX_TICKS).view("M8[ns]")
         if self.nulls is not None:
-            values[self.nulls] = np.datetime64("NaT")
+            values[self.nulls] = np.datetime64("NaT", "ns")
         return values
