@@ -84,6 +84,14 @@ struct ConnectTests {
         #expect(first?.message.contains("again") == false)
     }
 
+    @Test("that has no time for a single try fails as one that reached nobody")
+    func noTime() async throws {
+        let options = HxpyConnection.Options(connectTimeout: .zero)
+        await #expect(throws: HxpyError(.connectionFailed, "")) {
+            _ = try await HxpyConnection.connect(to: .tcp(host: "192.0.2.1", port: 9), key: "k", options: options)
+        }
+    }
+
     @Test("fails where a server does not answer in time")
     func silent() async throws {
         try await StubServer.run { _, _ in .nothing } _: { server in
