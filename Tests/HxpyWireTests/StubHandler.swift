@@ -34,7 +34,9 @@ final class StubHandler: ChannelInboundHandler {
     }
 
     private func nextRequest() -> Value? {
-        guard let length = received.getInteger(at: received.readerIndex, as: UInt32.self), received.readableBytes >= 4 + Int(length) else { return nil }
+        guard let length = received.getInteger(at: received.readerIndex, as: UInt32.self), received.readableBytes >= 4 + Int(length) else {
+            return nil
+        }
         received.moveReaderIndex(forwardBy: 4)
         return received.readBytes(length: Int(length)).flatMap { try? Brio.decode($0, options: .hxpy) }
     }

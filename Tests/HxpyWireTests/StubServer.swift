@@ -55,7 +55,10 @@ final class StubServer: Sendable {
 
     /// Runs a server for the time of the body. The script answers every request, the key too.
     static func run<Result>(
-        _ kind: Kind = .tcp, path: String? = nil, _ script: @escaping Script, _ body: (StubServer) async throws -> Result
+        _ kind: Kind = .tcp,
+        path: String? = nil,
+        _ script: @escaping Script,
+        _ body: (StubServer) async throws -> Result
     ) async throws -> Result {
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
         let shared = SharedChannel()
@@ -64,7 +67,13 @@ final class StubServer: Sendable {
             .childChannelInitializer { channel in
                 let number = shared.accept(channel)
                 return channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(StubHandler { script(number, $0) } report: { continuation.yield($0) })
+                    try channel.pipeline.syncOperations.addHandler(
+                        StubHandler {
+                            script(number, $0)
+                        } report: {
+                            continuation.yield($0)
+                        }
+                    )
                 }
             }
         let listener: any Channel

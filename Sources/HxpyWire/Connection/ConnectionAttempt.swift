@@ -16,6 +16,9 @@ struct OpenedChannel: Sendable {
     let status: ConnectionStatus
 }
 
+/// The accepted extensions once a connection is open, or why it is not.
+typealias Opening = OneShot<Result<[String], HxpyError>>
+
 /// One try to connect and to give the key.
 struct ConnectionAttempt {
     /// Why a try failed.
@@ -40,7 +43,7 @@ struct ConnectionAttempt {
     let deadline: NIODeadline
 
     func run() async -> Result<HxpyConnection, Failure> {
-        let opening = OneShot<Result<[String], HxpyError>>()
+        let opening = Opening()
         let eventLoop = (options.eventLoopGroup ?? MultiThreadedEventLoopGroup.singleton).next()
         let timer = eventLoop.scheduleTask(deadline: deadline) { opening.resolve(.failure(late)) }
         defer { timer.cancel() }
@@ -52,7 +55,7 @@ struct ConnectionAttempt {
     }
 
     /// Connects, then waits for the answer to the key. Whatever ends the wait first, the channel is closed unless it succeeded.
-    private func open(on eventLoop: any EventLoop, _ opening: OneShot<Result<[String], HxpyError>>) async -> Result<HxpyConnection, Failure> {
+    private func open(on eventLoop: any EventLoop, _ opening: Opening) async -> Result<HxpyConnection, Failure> {
         let refused = OneShot<Failure>()
         let reached = OneShot<Void>()
         let connecting = connect(on: eventLoop).map { channel in
@@ -84,7 +87,7 @@ struct ConnectionAttempt {
         }
     }
 
-    private func install(on channel: any Channel, _ opening: OneShot<Result<[String], HxpyError>>) -> OpenedChannel {
+    private func install(on channel: any Channel, _ opening: Opening) -> OpenedChannel {
         let handler = ConnectionHandler(authentication: request, offered: options.extensions, limits: options.limits, opening: opening)
         do {
             try channel.pipeline.syncOperations.addHandler(handler)
@@ -114,11 +117,17 @@ struct ConnectionAttempt {
     // MARK: - Failures
 
     private var late: HxpyError {
-        HxpyError(.timeout, "the server at \(address) did not answer the key within \(options.connectTimeout); check that an hxpy server listens there")
+        HxpyError(
+            .timeout,
+            "the server at \(address) did not answer the key within \(options.connectTimeout); check that an hxpy server listens there"
+        )
     }
 
     private var unreached: HxpyError {
-        HxpyError(.connectionFailed, "no connection to \(address) came about within \(options.connectTimeout); check the address and that the server runs")
+        HxpyError(
+            .connectionFailed,
+            "no connection to \(address) came about within \(options.connectTimeout); check the address and that the server runs"
+        )
     }
 
     private func classify(_ error: any Error) -> Failure {
@@ -128,6 +137,9 @@ struct ConnectionAttempt {
             return cause.errnoCode == ECONNREFUSED || cause.errnoCode == ENOENT || cause.errnoCode == ECONNRESET
         }
         let message = "nobody accepts connections at \(address)"
-        return Failure(error: HxpyError(.connectionFailed, message, underlying: "\(causes.first ?? error)"), outlook: mayPass ? .mayPass : .final)
+        return Failure(
+            error: HxpyError(.connectionFailed, message, underlying: "\(causes.first ?? error)"),
+            outlook: mayPass ? .mayPass : .final
+        )
     }
 }

@@ -58,7 +58,8 @@ struct Connector {
     /// The failure of the last of many tries.
     private func exhausted(_ error: HxpyError) -> HxpyError {
         HxpyError(
-            error.code, "\(error.message); tried again and again for \(options.connectTimeout); check the address and that the server runs",
+            error.code,
+            "\(error.message); tried again and again for \(options.connectTimeout); check the address and that the server runs",
             underlying: error.underlying
         )
     }
