@@ -8,7 +8,7 @@ extension ByteSink {
     /// Appends the shortest decimal that reads back to the same Double; whole numbers up to 2^53 without a point.
     package mutating func append(double value: Double) {
         let magnitude = value.magnitude
-        guard magnitude < 9_007_199_254_740_992 else { return append(largeDouble: value) }
+        guard magnitude <= 9_007_199_254_740_992 else { return append(largeDouble: value) }
         let whole = Int64(magnitude)
         if Double(whole) == magnitude {
             if value < 0 { append(ascii: "-") }

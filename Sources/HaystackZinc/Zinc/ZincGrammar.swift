@@ -1,0 +1,68 @@
+import HaystackCore
+
+/// Which bytes may stand where in Zinc.
+enum ZincGrammar {
+    /// Letters, digits and `_ : - . ~`, of which ids and symbols are made.
+    @inline(__always)
+    static func isIdByte(_ byte: UInt8) -> Bool {
+        if TagName.isNameByte(byte) { return true }
+        switch byte {
+        case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "~"): return true
+        default: return false
+        }
+    }
+
+    /// Letters, `% _ / $` and everything beyond ASCII, with which units begin.
+    @inline(__always)
+    static func isUnitByte(_ byte: UInt8) -> Bool {
+        if byte >= 0x80 || (byte | 0x20) &- UInt8(ascii: "a") < 26 { return true }
+        switch byte {
+        case UInt8(ascii: "%"), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: "$"): return true
+        default: return false
+        }
+    }
+
+    /// Letters, digits and `_ - + /`, of which the names of time zones are made.
+    @inline(__always)
+    static func isZoneByte(_ byte: UInt8) -> Bool {
+        if TagName.isNameByte(byte) { return true }
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "/"): return true
+        default: return false
+        }
+    }
+
+    @inline(__always)
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    /// The characters before which a backslash in a Uri is kept as part of the value.
+    static func isKeptAfterBackslash(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "["), UInt8(ascii: "]"),
+            UInt8(ascii: "@"), UInt8(ascii: "&"), UInt8(ascii: "="), UInt8(ascii: ";"), UInt8(ascii: "\\"):
+            return true
+        default:
+            return false
+        }
+    }
+
+    /// Whether text may be written as an id or symbol.
+    static func isId(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isIdByte) }
+
+    /// Whether text written behind digits reads back as a unit: an exponent, a hexadecimal number or a digit group must not be seen in it.
+    static func isUnit(_ text: String) -> Bool {
+        let bytes = Array(text.utf8.prefix(2))
+        guard let first = bytes.first, isUnitByte(first) else { return false }
+        if bytes.count == 2 {
+            let second = bytes[1]
+            switch first | 0x20 {
+            case UInt8(ascii: "e") where isDigit(second) || second == UInt8(ascii: "+") || second == UInt8(ascii: "-"): return false
+            case UInt8(ascii: "x") where Character(Unicode.Scalar(second)).isHexDigit: return false
+            default: break
+            }
+            if first == UInt8(ascii: "_"), isDigit(second) { return false }
+            if first == UInt8(ascii: "/"), second == UInt8(ascii: "/") || second == UInt8(ascii: "*") { return false }
+        }
+        return text.utf8.allSatisfy { isUnitByte($0) || isDigit($0) }
+    }
+}
