@@ -61,7 +61,10 @@ struct ReplyReaderTests {
         }
     }
 
-    @Test("refuses bytes that are no Brio", arguments: ["48545450 2f312e31", "ff", "17 00", "15 7b 01 ee", "18 3c 00 00 01", "0f 00000000 ee"])
+    @Test(
+        "refuses bytes that are no Brio",
+        arguments: ["48545450 2f312e31", "ff", "17 00", "15 7b 01 ee", "18 3c 00 00 01", "0f 00000000 ee"]
+    )
     func garbage(bytes: String) {
         #expect(throws: HxpyError(.protocolViolation, "")) { try read([hex(bytes)]) }
         #expect(throws: HxpyError(.protocolViolation, "")) { try read(hex(bytes).map { [$0] }) }
@@ -86,5 +89,35 @@ struct ReplyReaderTests {
         let replies = try read(pieces).replies
         #expect(replies.count == 1)
         #expect(try replies.first?.value().bytes?.count == 3_000_000)
+    }
+
+    @Test("takes or refuses whatever bytes come", arguments: 0..<20)
+    func mutated(seed: UInt64) throws {
+        var random = SplitMix(state: seed)
+        let nested = try wire([["a": ndarray(1, 2, .buf([UInt8](repeating: 1, count: 16)))], errorGrid("x")])
+        let samples = try Self.samples.map { try wire($0) } + [nested]
+        for _ in 0..<500 {
+            guard var bytes = samples.randomElement(using: &random) else { return }
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: .min ... .max, using: &random)
+            }
+            let whole = try? read([bytes]).replies.map { ($0.isPythonError, try? $0.value()) }
+            let single = try? read(bytes.map { [$0] }).replies.map { ($0.isPythonError, try? $0.value()) }
+            #expect(whole?.map(\.0) == single?.map(\.0))
+            #expect(whole?.map(\.1) == single?.map(\.1))
+        }
+    }
+}
+
+/// Random numbers that are the same at every run.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
     }
 }

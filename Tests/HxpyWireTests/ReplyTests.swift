@@ -27,7 +27,11 @@ struct ReplyTests {
         let array = ndarray(1, 6, .buf(Self.cells))
         let matrix = try decode(array)
         let value: Value = [array, ["a": array, "b": "ndarray", "ä": [array, .grid(Grid(rows: [["x": 1]])), .null, [:], []]], .buf([1])]
-        #expect(try decode(value) == [matrix, ["a": matrix, "b": "ndarray", "ä": [matrix, .grid(Grid(rows: [["x": 1]])), .null, [:], []]], .buf([1])])
+        #expect(
+            try decode(value) == [
+                matrix, ["a": matrix, "b": "ndarray", "ä": [matrix, .grid(Grid(rows: [["x": 1]])), .null, [:], []]], .buf([1]),
+            ]
+        )
     }
 
     @Test("takes an ndarray's tags in any order")
@@ -46,7 +50,8 @@ struct ReplyTests {
         "refuses ndarrays whose bytes do not fit their shape",
         arguments: [
             ndarray(2, 2, .buf(cells)), ndarray(1.5, 4, .buf(cells)), ndarray(-1, -6, .buf(cells)), ndarray("2", 3, .buf(cells)),
-            ndarray(2, 3, "x"), ndarray(2, 3, .null), ndarray(1, 1, .buf([1, 2, 3])), ndarray(4e9, 4e9, .buf([])), ndarray(1e300, 0, .buf([])),
+            ndarray(2, 3, "x"), ndarray(2, 3, .null), ndarray(1, 1, .buf([1, 2, 3])), ndarray(4e9, 4e9, .buf([])),
+            ndarray(1e300, 0, .buf([])),
             ndarray(.null, 3, .buf(cells)), ndarray(.number(.nan), 3, .buf(cells)),
         ]
     )
@@ -80,7 +85,9 @@ struct ReplyTests {
 
     @Test("is known to tell of an exception by its meta alone")
     func pythonError() throws {
-        for (value, expected) in [(errorGrid("x"), true), (.grid(Grid(meta: ["dis": "x"])), false), (.grid(Grid()), false), (["err": .marker], false), (1, false)] {
+        for (value, expected) in [
+            (errorGrid("x"), true), (.grid(Grid(meta: ["dis": "x"])), false), (.grid(Grid()), false), (["err": .marker], false), (1, false),
+        ] {
             #expect(try Reply(ByteBuffer(bytes: wire(value)), limits: CodecLimits()).isPythonError == expected)
         }
     }

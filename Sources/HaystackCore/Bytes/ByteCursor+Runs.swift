@@ -1,6 +1,6 @@
 extension ByteCursor {
     /// The number of ASCII bytes from the cursor on, up to a limit.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func asciiCount(atMost limit: Int) -> Int {
         let bound = min(limit, remaining)
         var count = 0
@@ -18,7 +18,7 @@ extension ByteCursor {
     }
 
     /// Steps over the next bytes if they are the same as those in a range before the cursor; an empty range is never met.
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func skip(bytesAt range: Range<Int>) -> Bool {
         let count = range.count
         guard count > 0, count <= remaining else { return false }

@@ -1,20 +1,24 @@
 /// A place in bytes that somebody else keeps alive: what readers step along.
 ///
 /// All access to the memory is here, and every access is checked against the end. A cursor must not outlive the call that lent it its bytes.
-@safe
+///
+/// Methods are inlinable, so that the codecs' modules step over a byte without a call.
+@usableFromInline @safe
 package struct ByteCursor {
-    private let base: UnsafePointer<UInt8>?
+    @usableFromInline let base: UnsafePointer<UInt8>?
     /// The number of bytes.
-    package let end: Int
+    @usableFromInline package let end: Int
     /// The next byte's place, 0 to `end`.
-    package var position = 0
+    @usableFromInline package var position = 0
 
+    @inlinable
     package init(_ bytes: UnsafeBufferPointer<UInt8>) {
         unsafe base = bytes.baseAddress
         end = bytes.count
     }
 
     /// Lends a cursor over the bytes of an array.
+    @inlinable
     package static func over<Result, Failure: Error>(
         _ bytes: [UInt8], _ body: (inout ByteCursor) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -24,18 +28,18 @@ package struct ByteCursor {
         }
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package var isAtEnd: Bool { position >= end }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package var remaining: Int { end &- position }
 
     /// The next byte, 0 at the end: a reader that meets 0 asks `isAtEnd`.
-    @inline(__always)
+    @inlinable @inline(__always)
     package var current: UInt8 { peek(0) }
 
     /// The byte some places on, 0 past the end.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func peek(_ distance: Int) -> UInt8 {
         let place = position &+ distance
         guard place >= 0, place < end else { return 0 }
@@ -43,13 +47,13 @@ package struct ByteCursor {
         return unsafe base.unsafelyUnwrapped[place]
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func advance(_ distance: Int = 1) {
         position &+= distance
     }
 
     /// Steps over the next byte if it is this one.
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func skip(_ byte: UInt8) -> Bool {
         guard current == byte, !isAtEnd else { return false }
         advance()
@@ -57,7 +61,7 @@ package struct ByteCursor {
     }
 
     /// The bytes from one place to another.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func bytes(from start: Int, to stop: Int) -> UnsafeBufferPointer<UInt8> {
         precondition(start >= 0 && start <= stop && stop <= end)
         guard let base = unsafe base else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
@@ -66,7 +70,7 @@ package struct ByteCursor {
     }
 
     /// Eight bytes as they stand in memory, most significant last as on every machine this runs on; nil where fewer are left.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func word(at place: Int) -> UInt64? {
         guard place >= 0, place &+ 8 <= end else { return nil }
         // Sound: eight bytes from `place` lie within the bytes; loadUnaligned needs no alignment.
@@ -74,7 +78,7 @@ package struct ByteCursor {
     }
 
     /// Reads a big-endian integer and steps over it; nil where too few bytes are left.
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func readBigEndian<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type = Integer.self) -> Integer? {
         let size = MemoryLayout<Integer>.size
         guard remaining >= size else { return nil }
@@ -85,6 +89,7 @@ package struct ByteCursor {
     }
 
     /// The text between two places, nil where it is not valid UTF-8.
+    @inlinable
     package func text(from start: Int, to stop: Int) -> String? {
         unsafe String(validating: bytes(from: start, to: stop), as: UTF8.self)
     }

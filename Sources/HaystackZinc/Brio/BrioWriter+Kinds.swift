@@ -60,9 +60,10 @@ extension ByteSink {
     /// Appends a number without its unit: as an integer of 16 or 32 bits where that is exact, else as a Double.
     @inline(__always)
     mutating func append(brioNumber value: Double) {
-        // Truncating is defined for every Double that fits; the comparison of bits lets -0 and all else through to the Double.
-        if value.magnitude <= 2_147_483_648, let whole = Int32(exactly: value), whole != 0 || value.sign == .plus {
-            append(brioInteger: whole)
+        // Comparing bits tells -0 from 0: it is written as a Double, which keeps its sign.
+        let whole = Int64(value.magnitude <= 2_147_483_648 ? value : 0.5)
+        if Double(whole).bitPattern == value.bitPattern, whole <= Int32.max {
+            append(brioInteger: Int32(truncatingIfNeeded: whole))
         } else {
             append(.double)
             append(bigEndian: Gap.canonical(value).bitPattern)

@@ -21,13 +21,19 @@ enum Authentication {
         guard case .dict(let tags) = reply, tags.has("ok") || tags.has("err") else {
             return .failure(
                 HxpyError(
-                    .protocolViolation, "found a \(reply.kind) in answer to the key, expected a Dict with 'ok' or 'err'; check that an hxpy server listens there"
+                    .protocolViolation,
+                    "found a \(reply.kind) in answer to the key, expected a Dict with 'ok' or 'err'; check that an hxpy server listens there"
                 )
             )
         }
         if tags.has("err") {
             let reason = tags["errMsg"].string ?? "the server did not say why"
-            return .failure(HxpyError(.authenticationFailed, "the server refused the connection: \(reason); give the key that the server was started with"))
+            return .failure(
+                HxpyError(
+                    .authenticationFailed,
+                    "the server refused the connection: \(reason); give the key that the server was started with"
+                )
+            )
         }
         let accepted = (tags["ext"].list ?? []).compactMap(\.string)
         return .success(offered.filter { accepted.contains($0) })

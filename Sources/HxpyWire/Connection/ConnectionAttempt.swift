@@ -16,13 +16,25 @@ struct OpenedChannel: Sendable {
     let status: ConnectionStatus
 }
 
+/// The accepted extensions once a connection is open, or why it is not.
+typealias Opening = OneShot<Result<[String], HxpyError>>
+
 /// One try to connect and to give the key.
 struct ConnectionAttempt {
     /// Why a try failed.
     struct Failure: Error {
         let error: HxpyError
-        /// Whether the next try may go better.
-        let mayPass: Bool
+        let outlook: Outlook
+    }
+
+    /// What to expect of a next try.
+    enum Outlook {
+        /// It may go better: nobody listened yet.
+        case mayPass
+        /// It would go the same way.
+        case final
+        /// There is no time for it; nobody was reached.
+        case timeUp
     }
 
     let address: HxpyConnection.Address
@@ -31,22 +43,25 @@ struct ConnectionAttempt {
     let deadline: NIODeadline
 
     func run() async -> Result<HxpyConnection, Failure> {
-        let opening = OneShot<Result<[String], HxpyError>>()
+        let opening = Opening()
         let eventLoop = (options.eventLoopGroup ?? MultiThreadedEventLoopGroup.singleton).next()
         let timer = eventLoop.scheduleTask(deadline: deadline) { opening.resolve(.failure(late)) }
         defer { timer.cancel() }
-        let opened = await withTaskCancellationHandler {
+        return await withTaskCancellationHandler {
             await open(on: eventLoop, opening)
         } onCancel: {
             opening.resolve(.failure(.cancelledConnect))
         }
-        return opened
     }
 
     /// Connects, then waits for the answer to the key. Whatever ends the wait first, the channel is closed unless it succeeded.
-    private func open(on eventLoop: any EventLoop, _ opening: OneShot<Result<[String], HxpyError>>) async -> Result<HxpyConnection, Failure> {
+    private func open(on eventLoop: any EventLoop, _ opening: Opening) async -> Result<HxpyConnection, Failure> {
         let refused = OneShot<Failure>()
-        let connecting = connect(on: eventLoop).map { channel in install(on: channel, opening) }
+        let reached = OneShot<Void>()
+        let connecting = connect(on: eventLoop).map { channel in
+            reached.resolve(())
+            return install(on: channel, opening)
+        }
         connecting.whenFailure { error in
             let failure = classify(error)
             refused.resolve(failure)
@@ -59,7 +74,8 @@ struct ConnectionAttempt {
             connecting.whenSuccess { $0.channel.close(promise: nil) }
             // Resolved before `opening` where connecting failed.
             if refused.isResolved { return .failure(await refused.wait()) }
-            return .failure(Failure(error: error, mayPass: error.code == .connectionClosed))
+            if error.code == .timeout, !reached.isResolved { return .failure(Failure(error: unreached, outlook: .timeUp)) }
+            return .failure(Failure(error: error, outlook: error.code == .connectionClosed ? .mayPass : .final))
         }
     }
 
@@ -71,7 +87,7 @@ struct ConnectionAttempt {
         }
     }
 
-    private func install(on channel: any Channel, _ opening: OneShot<Result<[String], HxpyError>>) -> OpenedChannel {
+    private func install(on channel: any Channel, _ opening: Opening) -> OpenedChannel {
         let handler = ConnectionHandler(authentication: request, offered: options.extensions, limits: options.limits, opening: opening)
         do {
             try channel.pipeline.syncOperations.addHandler(handler)
@@ -101,7 +117,17 @@ struct ConnectionAttempt {
     // MARK: - Failures
 
     private var late: HxpyError {
-        HxpyError(.timeout, "the server at \(address) did not answer the key within \(options.connectTimeout); check that an hxpy server listens there")
+        HxpyError(
+            .timeout,
+            "the server at \(address) did not answer the key within \(options.connectTimeout); check that an hxpy server listens there"
+        )
+    }
+
+    private var unreached: HxpyError {
+        HxpyError(
+            .connectionFailed,
+            "no connection to \(address) came about within \(options.connectTimeout); check the address and that the server runs"
+        )
     }
 
     private func classify(_ error: any Error) -> Failure {
@@ -111,6 +137,9 @@ struct ConnectionAttempt {
             return cause.errnoCode == ECONNREFUSED || cause.errnoCode == ENOENT || cause.errnoCode == ECONNRESET
         }
         let message = "nobody accepts connections at \(address)"
-        return Failure(error: HxpyError(.connectionFailed, message, underlying: "\(causes.first ?? error)"), mayPass: mayPass)
+        return Failure(
+            error: HxpyError(.connectionFailed, message, underlying: "\(causes.first ?? error)"),
+            outlook: mayPass ? .mayPass : .final
+        )
     }
 }

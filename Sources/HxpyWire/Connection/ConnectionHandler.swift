@@ -8,7 +8,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     /// Resolved with the accepted extensions once the connection is open, or with why it is not.
-    let opening: OneShot<Result<[String], HxpyError>>
+    let opening: Opening
     /// What other threads may look at.
     let status = ConnectionStatus()
 
@@ -23,8 +23,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var fault: String?
 
     init(
-        authentication: RequestFrame, offered: [String], limits: CodecLimits,
-        opening: OneShot<Result<[String], HxpyError>>
+        authentication: RequestFrame,
+        offered: [String],
+        limits: CodecLimits,
+        opening: Opening
     ) {
         self.authentication = authentication
         self.offered = offered
@@ -38,6 +40,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     func submit(_ evaluation: Evaluation) {
         // The task may have been cancelled on the way to this loop.
         guard !evaluation.outcome.isResolved else { return }
+        if let deadline = evaluation.deadline, deadline <= .now() {
+            let late = HxpyError(.timeout, "the time was up before the request could be sent, so nothing ran")
+            return evaluation.outcome.resolve(.failure(late))
+        }
         perform(machine.submit(evaluation))
         startTimer(evaluation)
     }
@@ -107,7 +113,13 @@ final class ConnectionHandler: ChannelInboundHandler {
         do throws(HxpyError) {
             return Authentication.answer(try reply.value(), offered: offered)
         } catch {
-            return .failure(HxpyError(.protocolViolation, "the answer to the key cannot be read; check that an hxpy server listens there", underlying: error.message))
+            return .failure(
+                HxpyError(
+                    .protocolViolation,
+                    "the answer to the key cannot be read; check that an hxpy server listens there",
+                    underlying: error.message
+                )
+            )
         }
     }
 
@@ -166,7 +178,13 @@ final class ConnectionHandler: ChannelInboundHandler {
         guard let deadline = evaluation.deadline, let context, !evaluation.outcome.isResolved else { return }
         timers[ObjectIdentifier(evaluation)] = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
             self.timers[ObjectIdentifier(evaluation)] = nil
-            self.withdraw(evaluation, because: HxpyError(.timeout, "no answer came in time; the connection is closed, since the protocol cannot stop an evaluation"))
+            self.withdraw(
+                evaluation,
+                because: HxpyError(
+                    .timeout,
+                    "no answer came in time; the connection is closed, since the protocol cannot stop an evaluation"
+                )
+            )
         }
     }
 }

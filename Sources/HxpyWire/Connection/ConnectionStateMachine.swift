@@ -42,7 +42,11 @@ struct ConnectionStateMachine<Ticket: Equatable> {
 
         /// The error for an evaluation whose request was not sent.
         var unsentError: HxpyError {
-            HxpyError(.connectionClosed, "the connection closed before the request was sent, so nothing ran: \(reason.message)", underlying: reason.underlying)
+            HxpyError(
+                .connectionClosed,
+                "the connection closed before the request was sent, so nothing ran: \(reason.message)",
+                underlying: reason.underlying
+            )
         }
     }
 

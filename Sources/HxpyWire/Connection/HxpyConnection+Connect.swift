@@ -28,30 +28,40 @@ struct Connector {
         let deadline = NIODeadline.now() + TimeAmount(options.connectTimeout)
         let request = try RequestFrame(Authentication.request(key: key, extensions: options.extensions))
         var pause = options.retry?.firstPause ?? .zero
+        var last: HxpyError?
         while true {
             let attempt = ConnectionAttempt(address: address, request: request, options: options, deadline: deadline)
             switch await attempt.run() {
             case .success(let connection): return connection
             case .failure(let failure):
-                guard let retry = options.retry, failure.mayPass else { throw failure.error }
-                try await wait(pause, until: deadline, after: failure.error)
-                pause = min(pause * 2, retry.longestPause)
+                switch (failure.outlook, options.retry) {
+                case (.mayPass, let retry?):
+                    guard NIODeadline.now() + TimeAmount(pause) < deadline else { throw exhausted(failure.error) }
+                    try await wait(pause)
+                    pause = min(pause * 2, retry.longestPause)
+                    last = failure.error
+                case (.timeUp, _): throw last.map { exhausted($0) } ?? failure.error
+                case (.mayPass, nil), (.final, _): throw failure.error
+                }
             }
         }
     }
 
-    private func wait(_ pause: Duration, until deadline: NIODeadline, after error: HxpyError) async throws(HxpyError) {
-        guard NIODeadline.now() + TimeAmount(pause) < deadline else {
-            throw HxpyError(
-                error.code, "\(error.message); tried again and again for \(options.connectTimeout); check the address and that the server runs",
-                underlying: error.underlying
-            )
-        }
+    private func wait(_ pause: Duration) async throws(HxpyError) {
         do {
             try await Task.sleep(for: pause)
         } catch {
             throw .cancelledConnect
         }
+    }
+
+    /// The failure of the last of many tries.
+    private func exhausted(_ error: HxpyError) -> HxpyError {
+        HxpyError(
+            error.code,
+            "\(error.message); tried again and again for \(options.connectTimeout); check the address and that the server runs",
+            underlying: error.underlying
+        )
     }
 }
 

@@ -1,3 +1,5 @@
+import HaystackCore
+
 /// What went wrong between this program and an hxpy server: a code to act on and a message to read.
 ///
 /// Errors are equal when their codes are: messages may grow better without breaking a caller. What Python code raised is not here:
@@ -53,5 +55,12 @@ extension HxpyError: CustomStringConvertible {
     public var description: String {
         guard let underlying else { return "\(code): \(message)" }
         return "\(code): \(message) (\(underlying))"
+    }
+}
+
+extension HxpyError {
+    /// Makes an error of one of the codec's: `.limit` stays, all others are `.codec`.
+    init(_ what: String, _ error: HaystackError) {
+        self.init(error.code == .limit ? .limit : .codec, "\(what): \(error.message)", underlying: error.description)
     }
 }

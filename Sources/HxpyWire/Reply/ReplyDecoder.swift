@@ -114,13 +114,16 @@ struct ReplyDecoder {
         do {
             return try Brio.decode(&cursor, options: options)
         } catch {
-            throw HxpyError(error.code == .limit ? .limit : .codec, "the reply cannot be read: \(error.message)", underlying: error.description)
+            throw HxpyError("the reply cannot be read", error)
         }
     }
 
     private func enter(_ depth: Int) throws(HxpyError) -> Int {
         guard depth < limits.depth else {
-            throw HxpyError(.limit, "found a reply with values more than \(limits.depth) levels deep; raise the depth limit if the data is sound")
+            throw HxpyError(
+                .limit,
+                "found a reply with values more than \(limits.depth) levels deep; raise the depth limit if the data is sound"
+            )
         }
         return depth + 1
     }

@@ -60,7 +60,11 @@ public struct ReplyReader: Sendable {
         } catch {
             throw error.code == .limit
                 ? HxpyError(.limit, "a reply is beyond the limits: \(error.message)", underlying: error.description)
-                : HxpyError(.protocolViolation, "found bytes that are no reply; check that an hxpy server listens there", underlying: error.description)
+                : HxpyError(
+                    .protocolViolation,
+                    "found bytes that are no reply; check that an hxpy server listens there",
+                    underlying: error.description
+                )
         }
     }
 
@@ -73,7 +77,10 @@ public struct ReplyReader: Sendable {
     private func checkSize(_ size: Int) throws(HxpyError) {
         let largest = min(limits.size, ReplyReader.largest)
         guard size <= largest else {
-            throw HxpyError(.limit, "found more than \(largest) bytes of one reply; raise the size limit, or have the code return less at a time")
+            throw HxpyError(
+                .limit,
+                "found more than \(largest) bytes of one reply; raise the size limit, or have the code return less at a time"
+            )
         }
     }
 }

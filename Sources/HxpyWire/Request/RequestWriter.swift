@@ -35,7 +35,10 @@ struct RequestWriter: ~Copyable {
         flush()
         let count = parts.reduce(0) { $0 + $1.readableBytes } - 4
         guard let length = UInt32(exactly: count), count <= largest else {
-            throw HxpyError(.limit, "found a request of \(count) bytes, expected at most \(largest); define the values in several evaluations")
+            throw HxpyError(
+                .limit,
+                "found a request of \(count) bytes, expected at most \(largest); define the values in several evaluations"
+            )
         }
         parts[0].setInteger(length, at: 0)
         return parts
@@ -106,7 +109,7 @@ struct RequestWriter: ~Copyable {
         do {
             try Brio.encode(value, into: &sink, options: options)
         } catch {
-            throw HxpyError(error.code == .limit ? .limit : .codec, "a value of the request cannot be written: \(error.message)", underlying: error.description)
+            throw HxpyError("a value of the request cannot be written", error)
         }
     }
 

@@ -3,25 +3,18 @@ import HaystackCore
 /// Makes values of all kinds from a seed: the same seed gives the same values on every machine.
 ///
 /// Everything made can be carried by Brio without loss: times of whole milliseconds, places in millionths of a degree, no given offsets.
-struct RandomValues: RandomNumberGenerator {
-    private var state: UInt64
+struct RandomValues {
+    private var generator: SeededGenerator
     private let zones: [HaystackTimeZone]
     /// Whether values that Zinc has no text for are made: Buf.
     var makesBufs = true
 
     init(seed: UInt64) {
-        state = seed
+        generator = SeededGenerator(seed: seed)
         zones = ["UTC", "New_York", "Kolkata", "Sydney", "London"].compactMap { try? HaystackTimeZone.named($0) }
     }
 
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { generator.next() }
 
     /// A number from 0 up to a bound.
     mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
