@@ -49,7 +49,7 @@ import Testing
         let result = try await py().define("g", grid).eval("g.to_dataframe().assign(double=lambda f: f.kW * 2)").grid
         #expect(result?.columnNames == ["ts", "kW", "double"])
         #expect(result?["double"]?[0] == 2)
-        #expect(result?["double"]?[1] == nil)
+        #expect(result?["double"]?[1] == .null)
         #expect(result?["ts"]?.zone == .utc)
     }
 

@@ -119,8 +119,8 @@ final class ServerProcess: Sendable {
                 }
             }
             group.addTask {
-                for await grace in requests where grace > .zero {
-                    try? await Task.sleep(for: grace)
+                for await grace in requests {
+                    if grace > .zero { try? await Task.sleep(for: grace) }
                     break
                 }
                 // Sent when asked for, when the owner is gone, and when the process has ended: then to what it has left running.
