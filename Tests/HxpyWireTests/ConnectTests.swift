@@ -117,7 +117,7 @@ struct ConnectTests {
             .nothing
         } _: { server in
             await #expect(throws: HxpyError(.timeout, "")) {
-                _ = try await HxpyConnection.connect(to: server.address, key: "k", options: short)
+                _ = try await HxpyConnection.connect(to: server.address, key: "k", options: .init(connectTimeout: .seconds(1)))
             }
             var events = server.events.makeAsyncIterator()
             _ = await events.next()
