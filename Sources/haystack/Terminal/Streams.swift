@@ -7,19 +7,13 @@ enum StandardOutput {
             try FileHandle.standardOutput.write(contentsOf: Data(bytes))
         } catch {
             // Whoever read the output has seen enough, as `head` does.
-            guard (error as? CocoaError)?.isBrokenPipe == true || (error as? POSIXError)?.code == .EPIPE else { throw error }
+            guard error.isBrokenPipe else { throw error }
             exit(0)
         }
     }
 
     static func write(line: String) throws {
         try write(Array((line + "\n").utf8))
-    }
-}
-
-extension CocoaError {
-    fileprivate var isBrokenPipe: Bool {
-        (userInfo[NSUnderlyingErrorKey] as? POSIXError)?.code == .EPIPE
     }
 }
 
@@ -31,5 +25,13 @@ enum StandardError {
 
     static func write(line: String) {
         write(Array((line + "\n").utf8))
+    }
+}
+
+extension Error {
+    /// Foundation wraps the system's error in one of its own.
+    fileprivate var isBrokenPipe: Bool {
+        let underlying = (self as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+        return ((underlying ?? self) as? POSIXError)?.code == .EPIPE
     }
 }
