@@ -52,16 +52,18 @@ extension BrioReader {
         columns.reserveCapacity(count)
         for _ in 0..<count { columns.append(BrioColumnReader(capacity: reservation(rows))) }
         guard count > 0 else { return [] }
-        for _ in 0..<rows {
-            for position in 0..<count { try columns[position].readCell(from: &self, depth: depth) }
+        for row in 0..<rows {
+            for position in 0..<count where !cursor.skip(BrioControl.null.rawValue) {
+                try columns[position].readCell(row, from: &self, depth: depth)
+            }
         }
-        return columns.map { $0.finish() }
+        return columns.indices.map { columns[$0].finish(rowCount: rows) }
     }
 }
 
 /// Reads the cells of one column into the column's storage.
 struct BrioColumnReader {
-    private let builder: ColumnBuilder
+    private var builder: ColumnBuilder
     /// The bytes of the unit that the builder has, in the input. Cells with the same bytes need not be looked at further.
     private var unitBytes = 0..<0
 
@@ -69,10 +71,11 @@ struct BrioColumnReader {
         builder = ColumnBuilder(capacity: capacity)
     }
 
-    func finish() -> ColumnStorage { builder.finish() }
+    mutating func finish(rowCount: Int) -> ColumnStorage { builder.finish(rowCount: rowCount) }
 
     @inline(__always)
-    mutating func readCell(from reader: inout BrioReader, depth: Int) throws(HaystackError) {
+    mutating func readCell(_ row: Int, from reader: inout BrioReader, depth: Int) throws(HaystackError) {
+        builder.skip(to: row)
         let place = reader.cursor.position
         let control = try reader.readControl()
         switch control {
@@ -82,6 +85,8 @@ struct BrioColumnReader {
             try readNumber(try reader.readDouble(control), from: &reader)
         case .str:
             try readStr(from: &reader)
+        case .ref, .handleRef:
+            try readRef(from: &reader, start: place, depth: depth)
         case .seconds, .nanoseconds, .doubleNanoseconds:
             let ticks = try reader.readTicks(control)
             builder.append(ticks: ticks, zone: try reader.readZone())
@@ -115,7 +120,7 @@ struct BrioColumnReader {
     }
 
     @inline(__always)
-    private func readStr(from reader: inout BrioReader) throws(HaystackError) {
+    private mutating func readStr(from reader: inout BrioReader) throws(HaystackError) {
         switch try reader.readStr() {
         case .place(let start, let end):
             // Sound: the reader has found valid UTF-8 between the two places, and the builder keeps no reference to the bytes.
