@@ -2,6 +2,9 @@
 package struct TextTable {
     /// The strings, each at the place that its code says.
     package private(set) var texts: [String] = []
+    /// The UTF-8 of the strings that can be found again, one after the other, and where each begins; the last bound is the end.
+    private var bytes: [UInt8] = []
+    private var bounds = [0]
     /// Codes by hash, open addressing; -1 is free. The size is a power of two.
     private var slots: [Int32] = []
     private var hashes: [UInt64] = []
@@ -16,40 +19,43 @@ package struct TextTable {
 
     /// The code of a string given as valid UTF-8; a new one is taken into the table.
     @inline(__always)
-    package mutating func code(of bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
-        if lastCode >= 0, unsafe matches(bytes, Int(lastCode)) { return lastCode }
-        lastCode = unsafe find(bytes)
+    package mutating func code(of text: UnsafeBufferPointer<UInt8>) -> Int32 {
+        if lastCode >= 0, unsafe matches(text, Int(lastCode)) { return lastCode }
+        lastCode = unsafe find(text)
         return lastCode
     }
 
-    private mutating func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+    private mutating func find(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
         asked &+= 1
-        if texts.count >= TextTable.hopelessCount, asked < texts.count * 2 {
-            return unsafe add(String(decoding: bytes, as: UTF8.self))
-        }
+        // Once given up, it stays so: both counts go up by one each time.
+        if texts.count >= TextTable.hopelessCount, asked < texts.count * 2 { return unsafe add(text) }
         if hashes.count * 2 >= slots.count { enlarge() }
-        let hash = unsafe TextTable.hash(bytes)
+        let hash = unsafe TextHash.hash(text)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
             let code = Int(slots[slot])
-            if hashes[code] == hash, unsafe matches(bytes, code) { return slots[slot] }
+            if hashes[code] == hash, unsafe matches(text, code) { return slots[slot] }
             slot = (slot + 1) & (slots.count - 1)
         }
         slots[slot] = Int32(texts.count)
         hashes.append(hash)
-        return unsafe add(String(decoding: bytes, as: UTF8.self))
+        unsafe bytes.append(contentsOf: text)
+        bounds.append(bytes.count)
+        return unsafe add(text)
     }
 
-    private mutating func add(_ text: String) -> Int32 {
-        texts.append(text)
+    private mutating func add(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+        unsafe texts.append(String(decoding: text, as: UTF8.self))
         return Int32(texts.count - 1)
     }
 
     @inline(__always)
-    private func matches(_ bytes: UnsafeBufferPointer<UInt8>, _ code: Int) -> Bool {
-        var text = texts[code]
-        guard text.utf8.count == bytes.count else { return false }
-        return text.withUTF8 { unsafe $0.elementsEqual(bytes) }
+    private func matches(_ text: UnsafeBufferPointer<UInt8>, _ code: Int) -> Bool {
+        guard code < hashes.count else { return unsafe texts[code].utf8.elementsEqual(text) }
+        let start = bounds[code]
+        guard bounds[code + 1] - start == text.count else { return false }
+        for index in 0..<text.count where unsafe bytes[start + index] != text[index] { return false }
+        return true
     }
 
     private mutating func enlarge() {
@@ -61,18 +67,4 @@ package struct TextTable {
             slots[slot] = Int32(code)
         }
     }
-
-    /// FNV-1a with a per-process seed, so that nobody can prepare strings that collide.
-    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash = seed
-        for unsafe byte in unsafe bytes {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
-        return hash ^ (hash >> 29)
-    }
-
-    private static let seed: UInt64 = {
-        var generator = SystemRandomNumberGenerator()
-        return generator.next() | 1
-    }()
 }

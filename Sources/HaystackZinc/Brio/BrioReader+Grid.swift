@@ -37,7 +37,10 @@ extension BrioReader {
         if columns == 0 {
             guard rows <= BrioBound.rowsWithoutColumns else {
                 throw HaystackError(
-                    .limit, "found \(rows) rows without columns, expected at most \(BrioBound.rowsWithoutColumns)", at: .offset(place))
+                    .limit,
+                    "found \(rows) rows without columns, expected at most \(BrioBound.rowsWithoutColumns)",
+                    at: .offset(place)
+                )
             }
         } else {
             let (cells, overflow) = rows.multipliedReportingOverflow(by: columns)
@@ -55,21 +58,21 @@ extension BrioReader {
         for _ in 0..<rows {
             for position in 0..<count { try columns[position].readCell(from: &self, depth: depth) }
         }
-        return columns.map { $0.finish() }
+        return columns.indices.map { columns[$0].finish() }
     }
 }
 
 /// Reads the cells of one column into the column's storage.
 struct BrioColumnReader {
-    private let builder: ColumnBuilder
-    /// The bytes of the unit that the builder has, in the input. Cells with the same bytes need not be looked at further.
+    private var cells: ColumnCells
+    /// The bytes of the unit that the cells have, in the input. Cells with the same bytes need not be looked at further.
     private var unitBytes = 0..<0
 
     init(capacity: Int) {
-        builder = ColumnBuilder(capacity: capacity)
+        cells = ColumnCells(capacity: capacity)
     }
 
-    func finish() -> ColumnStorage { builder.finish() }
+    mutating func finish() -> ColumnStorage { cells.finish() }
 
     @inline(__always)
     mutating func readCell(from reader: inout BrioReader, depth: Int) throws(HaystackError) {
@@ -77,17 +80,17 @@ struct BrioColumnReader {
         let control = try reader.readControl()
         switch control {
         case .null, .marker, .na, .remove, .no, .yes:
-            builder.append(flag: BrioColumnReader.flag(control))
+            cells.append(flag: BrioColumnReader.flag(control))
         case .int16, .int32, .double:
             try readNumber(try reader.readDouble(control), from: &reader)
         case .str:
             try readStr(from: &reader)
         case .seconds, .nanoseconds, .doubleNanoseconds:
             let ticks = try reader.readTicks(control)
-            builder.append(ticks: ticks, zone: try reader.readZone())
+            cells.append(ticks: ticks, zone: try reader.readZone())
         default:
             reader.cursor.position = place
-            builder.append(try reader.readValue(depth: depth))
+            cells.append(try reader.readValue(depth: depth))
         }
     }
 
@@ -99,8 +102,8 @@ struct BrioColumnReader {
 
     @inline(__always)
     private mutating func readNumber(_ value: Double, from reader: inout BrioReader) throws(HaystackError) {
-        if builder.holdsNumbers, reader.cursor.skip(bytesAt: unitBytes) {
-            builder.append(numberOfSameUnit: value)
+        if cells.holdsNumbers, reader.cursor.skip(bytesAt: unitBytes) {
+            cells.append(numberOfSameUnit: value)
         } else {
             try readOtherUnit(value, from: &reader)
         }
@@ -109,19 +112,19 @@ struct BrioColumnReader {
     private mutating func readOtherUnit(_ value: Double, from reader: inout BrioReader) throws(HaystackError) {
         let start = reader.cursor.position
         let unit = try reader.readString()
-        builder.append(value, unit: unit)
-        // Where the builder still holds numbers only, it is because this unit is theirs.
+        cells.append(value, unit: unit)
+        // Where the cells are still numbers only, it is because this unit is theirs.
         unitBytes = start..<reader.cursor.position
     }
 
     @inline(__always)
-    private func readStr(from reader: inout BrioReader) throws(HaystackError) {
+    private mutating func readStr(from reader: inout BrioReader) throws(HaystackError) {
         switch try reader.readStr() {
         case .place(let start, let end):
-            // Sound: the reader has found valid UTF-8 between the two places, and the builder keeps no reference to the bytes.
-            unsafe builder.append(strBytes: reader.cursor.bytes(from: start, to: end))
+            // Sound: the reader has found valid UTF-8 between the two places, and the cells keep no reference to the bytes.
+            unsafe cells.append(strBytes: reader.cursor.bytes(from: start, to: end))
         case .string(let string):
-            builder.append(str: string)
+            cells.append(str: string)
         }
     }
 }

@@ -26,7 +26,9 @@ extension BrioReader {
         let longitude: UInt32 = try readInteger()
         do {
             return try Coord(
-                latitude: (Double(latitude) - 90_000_000) / 1_000_000, longitude: (Double(longitude) - 180_000_000) / 1_000_000)
+                latitude: (Double(latitude) - 90_000_000) / 1_000_000,
+                longitude: (Double(longitude) - 180_000_000) / 1_000_000
+            )
         } catch {
             throw range(error.message, at: place)
         }

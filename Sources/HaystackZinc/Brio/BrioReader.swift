@@ -61,7 +61,9 @@ struct BrioReader {
 
     private func noControl(_ byte: UInt8) -> HaystackError {
         if cursor.isAtEnd { return endsEarly("the control byte of a value") }
-        return syntax("found the byte \(byte), expected a control byte, 0 to 25 or 32; check that the bytes are Brio and start with a value")
+        return syntax(
+            "found the byte \(byte), expected a control byte, 0 to 25 or 32; check that the bytes are Brio and start with a value"
+        )
     }
 
     // MARK: - Numbers and instants
@@ -101,7 +103,10 @@ struct BrioReader {
         let nanoseconds = Double(bitPattern: try readInteger(UInt64.self))
         guard let ticks = Int64(exactly: nanoseconds.rounded()) else {
             throw HaystackError(
-                .range, "found \(nanoseconds) ns since 2000, expected an instant of the years 1707 to 2292", at: .offset(place))
+                .range,
+                "found \(nanoseconds) ns since 2000, expected an instant of the years 1707 to 2292",
+                at: .offset(place)
+            )
         }
         return ticks
     }
@@ -131,8 +136,10 @@ struct BrioReader {
     func enter(_ depth: Int) throws(HaystackError) -> Int {
         guard depth < depthLimit else {
             throw HaystackError(
-                .limit, "found values more than \(depthLimit) levels deep; raise the depth limit if the data is sound",
-                at: .offset(cursor.position - 1))
+                .limit,
+                "found values more than \(depthLimit) levels deep; raise the depth limit if the data is sound",
+                at: .offset(cursor.position - 1)
+            )
         }
         return depth + 1
     }
@@ -145,7 +152,8 @@ struct BrioReader {
     }
 
     @inline(__always)
-    mutating func readInteger<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type = Integer.self) throws(HaystackError) -> Integer {
+    mutating func readInteger<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type = Integer.self) throws(HaystackError) -> Integer
+    {
         guard let value = cursor.readBigEndian(Integer.self) else { throw endsEarly("\(MemoryLayout<Integer>.size) bytes") }
         return value
     }
