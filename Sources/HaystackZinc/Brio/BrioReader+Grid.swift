@@ -2,19 +2,41 @@ import HaystackCore
 
 extension BrioReader {
     /// Reads a grid after its control byte.
+    ///
+    /// What does not read other values is apart, so that grids inside grids need little of the stack.
     mutating func readGrid(depth: Int) throws(HaystackError) -> Grid {
         let inner = try enter(depth)
-        try readBracket(.openGrid)
-        let columnCount = try readCount("columns")
-        let rowsPlace = cursor.position
-        let rowCount = try readVarint("rows")
+        let shape = try readShape()
         let meta = try readMeta(depth: inner)
-        let heads = try readHeads(columnCount, depth: inner)
-        try checkRows(rowCount, columns: columnCount, at: rowsPlace)
-        let storages = try readCells(rows: rowCount, columns: columnCount, depth: inner)
+        let heads = try readHeads(shape.columns, depth: inner)
+        try check(shape)
+        let cells = try readCells(shape, depth: inner)
+        return try finish(meta, heads, cells, rows: shape.rows)
+    }
+
+    private struct Shape {
+        let columns: Int
+        let rows: Int
+        /// Where the rows' number stands.
+        let place: Int
+    }
+
+    private mutating func readShape() throws(HaystackError) -> Shape {
+        try readBracket(.openGrid)
+        let columns = try readCount("columns")
+        let place = cursor.position
+        return Shape(columns: columns, rows: try readVarint("rows"), place: place)
+    }
+
+    private mutating func finish(
+        _ meta: Dict,
+        _ heads: [(name: String, meta: Dict)],
+        _ cells: [ColumnStorage],
+        rows: Int
+    ) throws(HaystackError) -> Grid {
         try readBracket(.closeGrid)
-        let columns = zip(heads, storages).map { Column($0.name, meta: $0.meta, storage: $1) }
-        return try Grid(meta: meta, columns: columns, rowCount: rowCount)
+        let columns = zip(heads, cells).map { Column($0.name, meta: $0.meta, storage: $1) }
+        return try Grid(meta: meta, columns: columns, rowCount: rows)
     }
 
     /// Reads the columns' names and meta.
@@ -23,23 +45,29 @@ extension BrioReader {
         heads.reserveCapacity(reservation(count))
         var names: Set<String> = []
         for _ in 0..<count {
-            let place = cursor.position
-            let name = try readString()
-            guard names.insert(name).inserted else {
-                throw syntax("found a second column named '\(name)', expected each name once", at: place)
-            }
+            let name = try readName(&names)
             heads.append((name: name, meta: try readMeta(depth: depth)))
         }
         return heads
     }
 
-    private func checkRows(_ rows: Int, columns: Int, at place: Int) throws(HaystackError) {
+    private mutating func readName(_ names: inout Set<String>) throws(HaystackError) -> String {
+        let place = cursor.position
+        let name = try readString()
+        guard names.insert(name).inserted else {
+            throw syntax("found a second column named '\(name)', expected each name once", at: place)
+        }
+        return name
+    }
+
+    private func check(_ shape: Shape) throws(HaystackError) {
+        let (columns, rows) = (shape.columns, shape.rows)
         if columns == 0 {
             guard rows <= BrioBound.rowsWithoutColumns else {
                 throw HaystackError(
                     .limit,
                     "found \(rows) rows without columns, expected at most \(BrioBound.rowsWithoutColumns)",
-                    at: .offset(place)
+                    at: .offset(shape.place)
                 )
             }
         } else {
@@ -50,7 +78,8 @@ extension BrioReader {
         }
     }
 
-    private mutating func readCells(rows: Int, columns count: Int, depth: Int) throws(HaystackError) -> [ColumnStorage] {
+    private mutating func readCells(_ shape: Shape, depth: Int) throws(HaystackError) -> [ColumnStorage] {
+        let (count, rows) = (shape.columns, shape.rows)
         var columns: [BrioColumnReader] = []
         columns.reserveCapacity(count)
         for _ in 0..<count { columns.append(BrioColumnReader(capacity: reservation(rows))) }

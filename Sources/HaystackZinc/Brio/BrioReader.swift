@@ -26,6 +26,17 @@ struct BrioReader {
     mutating func readValue(depth: Int) throws(HaystackError) -> Value {
         let control = try readControl()
         switch control {
+        case .dict: return .dict(try readTags(depth: depth))
+        case .list: return .list(try readItems(depth: depth))
+        case .grid: return .grid(try readGrid(depth: depth))
+        default: return try readScalar(control)
+        }
+    }
+
+    /// Reads a value that holds no others. Apart from those that do, so that their recursion needs little of the stack.
+    @inline(never)
+    private mutating func readScalar(_ control: BrioControl) throws(HaystackError) -> Value {
+        switch control {
         case .null: return .null
         case .marker: return .marker
         case .na: return .na
@@ -42,12 +53,10 @@ struct BrioReader {
         case .coord: return .coord(try readCoord())
         case .xstr: return .xstr(try readXStr())
         case .buf: return .buf(try readBuf())
-        case .emptyDict: return .dict(Dict())
-        case .dict: return .dict(try readTags(depth: depth))
-        case .emptyList: return .list([])
-        case .list: return .list(try readItems(depth: depth))
-        case .grid: return .grid(try readGrid(depth: depth))
         case .symbol: return .symbol(Symbol(try readString()))
+        case .emptyDict: return .dict(Dict())
+        case .emptyList: return .list([])
+        case .dict, .list, .grid: preconditionFailure("readValue reads these itself")
         }
     }
 

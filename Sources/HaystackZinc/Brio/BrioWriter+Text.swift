@@ -21,7 +21,8 @@ extension BrioWriter {
         // Every scalar has one byte that is no continuation, and those of four bytes are the ones beyond the basic plane.
         var scalars = 0
         var beyond = 0
-        for unsafebyte in unsafe bytes {
+        for index in 0..<bytes.count {
+            let byte = unsafe bytes[index]
             scalars &+= byte & 0xc0 == 0x80 ? 0 : 1
             beyond &+= byte >= 0xf0 ? 1 : 0
         }
