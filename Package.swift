@@ -24,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
     targets: [
@@ -49,10 +50,14 @@ let package = Package(
                 "HaystackCore", "HaystackZinc", "HxpyWire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ],
             exclude: ["Python"],
-            swiftSettings: house
+            swiftSettings: house,
+            plugins: ["EmbedPython"]
         ),
+        .plugin(name: "EmbedPython", capability: .buildTool(), dependencies: ["embed-python"]),
+        .executableTarget(name: "embed-python", swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
             name: "haystack",
             dependencies: [
@@ -71,6 +76,11 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "PySessionTests",
+            dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
             swiftSettings: house
         ),
     ]

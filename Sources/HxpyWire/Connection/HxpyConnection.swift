@@ -1,0 +1,83 @@
+public import HaystackCore
+import NIOCore
+
+/// A connection to an hxpy server: one Python session.
+///
+/// ```swift
+/// let connection = try await HxpyConnection.connect(to: .tcp(host: "127.0.0.1", port: 8888), key: key)
+/// let sum = try await connection.evaluate(InstructionBatch(before: [.define("m", .matrix(m))], eval: "m.sum()"))
+/// await connection.close()
+/// ```
+///
+/// Evaluations run one after the other, in the order in which they were asked for; concurrent callers wait their turn. The protocol cannot
+/// stop an evaluation: where its time is up or its task is cancelled, the connection closes. A connection that is let go of closes too.
+public final class HxpyConnection: Sendable {
+    /// Where the server listens.
+    public let address: Address
+    /// The extensions that were offered and that the server accepted.
+    public let extensions: [String]
+
+    private let channel: any Channel
+    private let handler: NIOLoopBound<ConnectionHandler>
+    private let status: ConnectionStatus
+
+    init(_ opened: OpenedChannel, address: Address, extensions: [String]) {
+        self.address = address
+        self.extensions = extensions
+        channel = opened.channel
+        handler = opened.handler
+        status = opened.status
+    }
+
+    deinit {
+        channel.close(promise: nil)
+    }
+
+    /// Whether requests can be sent.
+    public var isOpen: Bool { status.reason == nil }
+
+    /// Why the connection closed; waits until it does. A cancelled task waits no longer and gets `.cancelled`.
+    public var closed: HxpyError {
+        get async { await status.closed() }
+    }
+
+    /// Runs a batch and gives the value of its expression. An ndarray is a ``HaystackCore/Value/matrix(_:)``.
+    ///
+    /// - Parameters:
+    ///   - batch: what to run.
+    ///   - timeout: the time until the reply must be there, waiting for one's turn included; nil for any time. When it is up, the connection
+    ///     closes if the request was sent; if not, it goes on.
+    /// - Throws: ``PythonError`` for what Python code raised, else ``HxpyError``: `.timeout`, `.cancelled`, `.connectionClosed`,
+    ///   `.protocolViolation`, `.limit`, and `.codec` for a value that cannot be written or read, after which the connection goes on.
+    public func evaluate(_ batch: InstructionBatch, timeout: Duration? = nil) async throws -> Value {
+        let deadline = timeout.map { NIODeadline.now() + TimeAmount($0) }
+        let value = try await exchange(try RequestFrame(batch), deadline: deadline).value()
+        if let error = PythonError(reply: value) { throw error }
+        return value
+    }
+
+    /// Closes the connection. Evaluations that are left fail with `.connectionClosed`; the server ends the session.
+    public func close() async {
+        // The channel's event loop may be gone with its group; the channel is closed then.
+        channel.eventLoop.execute { [handler] in handler.value.close() }
+        try? await channel.closeFuture.get()
+    }
+
+    private func exchange(_ frame: RequestFrame, deadline: NIODeadline?) async throws(HxpyError) -> Reply {
+        if let reason = status.reason { throw .afterClose(reason) }
+        let evaluation = Evaluation(frame, deadline: deadline)
+        let outcome = await withTaskCancellationHandler {
+            channel.eventLoop.execute { [handler] in handler.value.submit(evaluation) }
+            return await evaluation.outcome.wait()
+        } onCancel: {
+            cancel(evaluation)
+        }
+        return try outcome.get()
+    }
+
+    private func cancel(_ evaluation: Evaluation) {
+        let reason = HxpyError(.cancelled, "the task that evaluated was cancelled before its reply came")
+        evaluation.outcome.resolve(.failure(reason))
+        channel.eventLoop.execute { [handler] in handler.value.withdraw(evaluation, because: reason) }
+    }
+}

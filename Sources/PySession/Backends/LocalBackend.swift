@@ -1,0 +1,47 @@
+import HxpyWire
+
+/// Starts a Python process on this machine for each session.
+struct LocalBackend: Sendable {
+    let python: String?
+
+    func start(options: PySessionOptions) async throws -> any PyServer {
+        let interpreter = try PythonInterpreter.find(option: python)
+        let package = try PythonPackage.unpack()
+        let folder = try SocketFolder()
+        let key = SessionKey.random()
+        let process = ServerProcess(
+            ServerProcess.Launch(interpreter: interpreter, package: package, socket: folder.socketPath, key: key, timeout: options.startTimeout),
+            options: options
+        )
+        do {
+            try await process.waitUntilListening(options.startTimeout)
+            let connection = try await HxpyConnection.connect(
+                to: .unix(path: folder.socketPath), key: key,
+                options: HxpyConnection.Options(connectTimeout: options.startTimeout, limits: options.limits)
+            )
+            // Nobody else can connect from here on, and nothing is left should this process be killed.
+            folder.remove()
+            return LocalServer(connection: connection, process: process)
+        } catch {
+            folder.remove()
+            let end = await process.stop(grace: .zero)
+            if let error = error as? HxpyError { throw PySessionError(error, note: end.description) }
+            throw error
+        }
+    }
+}
+
+/// A Python process of a session's own.
+private struct LocalServer: PyServer {
+    let connection: HxpyConnection
+    let process: ServerProcess
+
+    private static let grace = Duration.seconds(2)
+
+    func stop(_ urgency: StopUrgency) async -> String? {
+        // A server that has nothing to do ends when its connection does.
+        await connection.close()
+        let end = await process.stop(grace: urgency == .now ? .zero : LocalServer.grace)
+        return end.description
+    }
+}

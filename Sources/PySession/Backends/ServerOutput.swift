@@ -1,0 +1,112 @@
+import Logging
+import Subprocess
+import Synchronization
+
+/// What a server process writes: its first line, by which it says that it listens; then what the Python code prints.
+final class ServerOutput: Sendable {
+    enum Readiness: Sendable {
+        case listening
+        case ended
+        case late
+        case cancelled
+    }
+
+    private struct State {
+        /// The first line, as far as it has come; nil once it is complete.
+        var greeting: [UInt8]? = []
+        var tail: [UInt8] = []
+        var readiness: Readiness?
+    }
+
+    private static let tailSize = 4096
+    private let state = Mutex(State())
+    private let options: PySessionOptions
+    private let readinessChanges: AsyncStream<Readiness>.Continuation
+    private let readinessStream: AsyncStream<Readiness>
+
+    init(options: PySessionOptions) {
+        self.options = options
+        (readinessStream, readinessChanges) = AsyncStream<Readiness>.makeStream()
+    }
+
+    // MARK: - Readiness
+
+    func readiness(within limit: Duration) async -> Readiness {
+        await withTaskGroup(of: Readiness.self) { group in
+            group.addTask { [readinessStream] in
+                for await readiness in readinessStream { return readiness }
+                return .cancelled
+            }
+            group.addTask {
+                do {
+                    try await Task.sleep(for: limit)
+                    return .late
+                } catch {
+                    return .cancelled
+                }
+            }
+            let first = await group.next() ?? .cancelled
+            group.cancelAll()
+            return Task.isCancelled ? .cancelled : first
+        }
+    }
+
+    /// Tells that the process has ended.
+    func end() {
+        readinessChanges.yield(.ended)
+        readinessChanges.finish()
+    }
+
+    // MARK: - Streams
+
+    func follow(_ sequence: SubprocessOutputSequence, _ stream: PyOutput.Stream) async {
+        do {
+            for try await buffer in sequence {
+                let bytes = unsafe buffer.withUnsafeBytes { bytes in unsafe [UInt8](bytes) }
+                take(bytes, stream)
+            }
+        } catch {
+            options.logger.debug("reading the output of Python failed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func take(_ bytes: [UInt8], _ stream: PyOutput.Stream) {
+        var bytes = bytes
+        if stream == .standardOutput {
+            bytes = withoutGreeting(bytes)
+        } else {
+            state.withLock { $0.tail = ($0.tail + bytes).suffix(ServerOutput.tailSize) }
+        }
+        guard !bytes.isEmpty else { return }
+        options.logger.debug("python wrote", metadata: ["text": "\(String(decoding: bytes, as: UTF8.self))"])
+        options.output?(PyOutput(stream: stream, bytes: bytes))
+    }
+
+    /// Takes the first line away: `hxpy listening …`.
+    private func withoutGreeting(_ bytes: [UInt8]) -> [UInt8] {
+        let rest: [UInt8]? = state.withLock { state in
+            guard let greeting = state.greeting else { return nil }
+            let collected = greeting + bytes
+            guard let lineEnd = collected.firstIndex(of: UInt8(ascii: "\n")) else {
+                state.greeting = collected
+                return []
+            }
+            state.greeting = nil
+            return [UInt8](collected[(lineEnd + 1)...])
+        }
+        guard let rest else { return bytes }
+        if state.withLock({ $0.greeting == nil }) { readinessChanges.yield(.listening) }
+        return rest
+    }
+
+    /// The end of what was written to standard error.
+    var errorTail: String {
+        String(decoding: state.withLock(\.tail), as: UTF8.self)
+    }
+
+    /// The last lines of standard error, as the end of a sentence.
+    var lastWords: String {
+        let lines = errorTail.split(separator: "\n").suffix(4)
+        return lines.isEmpty ? "" : "; its last words: \(lines.joined(separator: " | "))"
+    }
+}

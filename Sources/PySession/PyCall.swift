@@ -1,0 +1,75 @@
+public import HaystackCore
+
+/// One call of Python: open a session, run, close it. Nothing happens until ``PyCall/eval(_:)``.
+///
+/// ```swift
+/// let area = try await py()
+///     .timeout(.seconds(10))
+///     .define("a", 100)
+///     .define("b", 2)
+///     .exec("def mult(x, y): return x * y")
+///     .eval("mult(a, b)")      // 200
+/// ```
+public func py(_ backend: PyBackend = .local(), options: PySessionOptions = PySessionOptions()) -> PyCall {
+    PyCall(backend: backend, options: options)
+}
+
+/// The steps of one call of Python; see ``py(_:options:)``. A value: each step gives a new one.
+public struct PyCall: Sendable {
+    private let backend: PyBackend
+    private var options: PySessionOptions
+    private var initialization = PyInitialization()
+    private var steps = PyInitialization()
+
+    init(backend: PyBackend, options: PySessionOptions) {
+        self.backend = backend
+        self.options = options
+    }
+
+    /// Sets how long the evaluation may take.
+    public func timeout(_ timeout: Duration) -> PyCall {
+        with { $0.options.timeout = timeout }
+    }
+
+    /// Sets a Python variable to a value. Null is None.
+    public func define(_ name: String, _ value: Value) -> PyCall {
+        with { $0.steps.define(name, value) }
+    }
+
+    /// Sets a Python variable to a grid: a `hxpy.haystack.grid.Grid`, which has `to_dataframe()`.
+    public func define(_ name: String, _ grid: Grid) -> PyCall {
+        define(name, .grid(grid))
+    }
+
+    /// Sets a Python variable to a matrix: a `numpy.ndarray`.
+    public func define(_ name: String, _ matrix: MatrixGrid) -> PyCall {
+        define(name, .matrix(matrix))
+    }
+
+    /// Runs Python statements. Common indentation is taken off.
+    public func exec(_ code: String) -> PyCall {
+        with { $0.steps.exec(code) }
+    }
+
+    /// Runs steps before all others.
+    public func initialize(_ steps: (inout PyInitialization) -> Void) -> PyCall {
+        with { steps(&$0.initialization) }
+    }
+
+    private func with(_ change: (inout PyCall) -> Void) -> PyCall {
+        var changed = self
+        change(&changed)
+        return changed
+    }
+
+    /// Opens a session, runs the steps, evaluates an expression, closes the session and gives the value.
+    ///
+    /// - Throws: ``PythonError`` where Python raised an exception, ``PySessionError`` for all else.
+    @discardableResult
+    public func eval(_ expression: String) async throws -> Value {
+        try await withPySession(backend, options: options) { session in
+            await session.take(initialization, steps)
+            return try await session.eval(expression)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Synchronization
+
+/// Lets tasks into a section one after the other, in the order in which they came. A task that is cancelled while it waits leaves the queue.
+final class TurnQueue: Sendable {
+    private struct State {
+        var isTaken = false
+        var waiters: [(id: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+        var nextID = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Runs a body when those who came before are done.
+    ///
+    /// - Throws: `CancellationError` where the task is cancelled before its turn, and what the body throws.
+    func run<Result: Sendable>(isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result) async throws -> Result {
+        try await enter()
+        defer { leave() }
+        return try await body()
+    }
+
+    private func enter() async throws {
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                wait(id, continuation)
+            }
+        } onCancel: {
+            abandon(id)
+        }
+    }
+
+    private func wait(_ id: Int, _ continuation: CheckedContinuation<Void, any Error>) {
+        // Checked under the lock: a cancellation that came first found nobody to take out of the queue.
+        let outcome: Result<Void, any Error>? = state.withLock { state in
+            if Task.isCancelled { return .failure(CancellationError()) }
+            if state.isTaken {
+                state.waiters.append((id, continuation))
+                return nil
+            }
+            state.isTaken = true
+            return .success(())
+        }
+        if let outcome { continuation.resume(with: outcome) }
+    }
+
+    private func abandon(_ id: Int) {
+        let waiter = state.withLock { state in
+            state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0) }
+        }
+        waiter?.continuation.resume(throwing: CancellationError())
+    }
+
+    private func leave() {
+        let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
+            if state.waiters.isEmpty {
+                state.isTaken = false
+                return nil
+            }
+            return state.waiters.removeFirst().continuation
+        }
+        next?.resume()
+    }
+}
