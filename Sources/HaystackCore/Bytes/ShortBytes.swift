@@ -11,7 +11,7 @@ package enum ShortBytes {
 
 extension ByteCursor {
     /// The word of up to eight bytes from a place on; nil where they are more.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func shortWord(from start: Int, to stop: Int) -> UInt64? {
         let size = stop &- start
         if size == 0 { return 0 }
@@ -20,7 +20,8 @@ extension ByteCursor {
         return word & (UInt64.max >> UInt64(truncatingIfNeeded: 64 &- size &* 8))
     }
 
-    private func shortWordAtEnd(_ start: Int, _ stop: Int) -> UInt64 {
+    @usableFromInline
+    func shortWordAtEnd(_ start: Int, _ stop: Int) -> UInt64 {
         var word: UInt64 = 0
         for place in (start..<stop).reversed() { word = word << 8 | UInt64(peek(place - position)) }
         return word

@@ -1,14 +1,15 @@
 /// A table of distinct byte strings, each with a code: 0 for the first, 1 for the next.
 ///
 /// Builders find the strings and refs of a column in it by the bytes that stand in the input, before anything is made of them.
+@usableFromInline
 package struct ByteTable {
     /// All keys, one after the other, and where each ends.
-    private var keys: [UInt8] = []
-    private var ends: [Int] = []
+    @usableFromInline var keys: [UInt8] = []
+    @usableFromInline var ends: [Int] = []
     private var hashes: [UInt64] = []
     /// Codes by hash, open addressing; -1 is free. The size is a power of two.
     private var slots: [Int32] = []
-    private var lastCode: Int32 = -1
+    @usableFromInline var lastCode: Int32 = -1
     /// Keys asked for so far, to see whether they repeat at all.
     private var asked = 0
     /// Keys beyond those kept: once nearly none repeats, looking for repeats is given up.
@@ -22,20 +23,21 @@ package struct ByteTable {
     package var count: Int { ends.count + unkept }
 
     /// The code of a key, and whether it was given just now.
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func code(of key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
         if lastCode >= 0, unsafe matches(key, Int(lastCode)) { return (lastCode, false) }
         return unsafe find(key)
     }
 
-    private mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
+    @usableFromInline
+    mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
         asked &+= 1
         if count >= ByteTable.hopelessCount, asked < count * 2 {
             unkept += 1
             return (Int32(count - 1), true)
         }
         if ends.count * 2 >= slots.count { enlarge() }
-        let hash = unsafe ByteTable.hash(key)
+        let hash = unsafe ByteHash.hash(key)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
             let code = slots[slot]
@@ -53,16 +55,16 @@ package struct ByteTable {
         return (lastCode, true)
     }
 
-    @inline(__always)
-    private func matches(_ key: UnsafeBufferPointer<UInt8>, _ code: Int) -> Bool {
+    @inlinable @inline(__always)
+    func matches(_ key: UnsafeBufferPointer<UInt8>, _ code: Int) -> Bool {
         let start = code == 0 ? 0 : ends[code - 1]
         guard ends[code] - start == key.count else { return false }
         // Sound: the kept key lies between its start and end in `keys`.
         return unsafe keys.withUnsafeBufferPointer { unsafe ByteTable.areEqual($0.baseAddress, start, key) }
     }
 
-    @inline(__always)
-    private static func areEqual(_ base: UnsafePointer<UInt8>?, _ start: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    @inlinable @inline(__always)
+    static func areEqual(_ base: UnsafePointer<UInt8>?, _ start: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let base = unsafe base, let other = key.baseAddress else { return true }
         let left = unsafe UnsafeRawPointer(base + start)
         let right = unsafe UnsafeRawPointer(other)
@@ -90,35 +92,4 @@ package struct ByteTable {
             slots[slot] = Int32(code)
         }
     }
-
-    /// Multiplies eight bytes at a time into a seed of this process, so that nobody can prepare keys that collide.
-    private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash = seed ^ UInt64(key.count)
-        guard let base = key.baseAddress else { return hash }
-        let bytes = unsafe UnsafeRawPointer(base)
-        var place = 0
-        while place &+ 8 <= key.count {
-            // Sound: eight bytes from `place` lie within the key.
-            hash = unsafe mix(hash ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-            place &+= 8
-        }
-        var rest: UInt64 = 0
-        while place < key.count {
-            rest = unsafe rest << 8 | UInt64(bytes.load(fromByteOffset: place, as: UInt8.self))
-            place &+= 1
-        }
-        return mix(hash ^ rest)
-    }
-
-    /// Both halves of a full product: every bit of the input reaches the lower bits, by which slots are chosen.
-    @inline(__always)
-    private static func mix(_ value: UInt64) -> UInt64 {
-        let product = value.multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
-        return product.high ^ product.low
-    }
-
-    private static let seed: UInt64 = {
-        var generator = SystemRandomNumberGenerator()
-        return generator.next()
-    }()
 }

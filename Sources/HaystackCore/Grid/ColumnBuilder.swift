@@ -2,25 +2,27 @@
 ///
 /// It has an array for each form, of which one is in use, so that appending is a store into an array that nobody shares: an enum with
 /// payloads would have to be taken apart and put together for every cell. Rows without a cell need not be told: see ``skip(to:)``.
+@usableFromInline
 package struct ColumnBuilder {
-    private enum Form { case flags, numbers, dateTimes, strs, refs, values }
+    @usableFromInline
+    enum Form { case flags, numbers, dateTimes, strs, refs, values }
 
-    private var form = Form.flags
-    private var flags: [Flag] = []
-    private var doubles: [Double] = []
+    @usableFromInline var form = Form.flags
+    @usableFromInline var flags: [Flag] = []
+    @usableFromInline var doubles: [Double] = []
     private var unit = ""
-    private var unitWord: UInt64? = 0
-    private var ticks: [Int64] = []
-    private var zone: HaystackTimeZone?
-    private var codes: [Int32] = []
+    @usableFromInline var unitWord: UInt64? = 0
+    @usableFromInline var ticks: [Int64] = []
+    @usableFromInline var zone: HaystackTimeZone?
+    @usableFromInline var codes: [Int32] = []
     /// The texts or refs met so far, by the bytes that stood for them.
-    private var known = ByteTable()
-    private var texts: [String] = []
-    private var refs: [Ref] = []
+    @usableFromInline var known = ByteTable()
+    @usableFromInline var texts: [String] = []
+    @usableFromInline var refs: [Ref] = []
     private var values: [Value] = []
     private let capacity: Int
     /// Cells taken so far.
-    package private(set) var count = 0
+    @usableFromInline package var count = 0
 
     /// A builder, with room for as many cells once they have a form.
     package init(capacity: Int = 0) {
@@ -30,12 +32,13 @@ package struct ColumnBuilder {
     // MARK: - Rows without a cell
 
     /// Gives null to the rows that were left out, so that the next cell is this row's.
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func skip(to row: Int) {
         if count < row { appendNulls(row - count) }
     }
 
-    private mutating func appendNulls(_ more: Int) {
+    @usableFromInline
+    mutating func appendNulls(_ more: Int) {
         count += more
         switch form {
         case .flags: flags.append(contentsOf: repeatElement(.null, count: more))
@@ -64,6 +67,7 @@ package struct ColumnBuilder {
     }
 
     /// Appends a value of a kind that has no typed storage.
+    @usableFromInline
     package mutating func append(plain value: Value) {
         widen()
         count &+= 1
@@ -72,7 +76,7 @@ package struct ColumnBuilder {
 
     // MARK: - Flags
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func append(flag: Flag) {
         if form == .flags {
             count &+= 1
@@ -82,7 +86,8 @@ package struct ColumnBuilder {
         }
     }
 
-    private mutating func appendToTyped(_ flag: Flag) {
+    @usableFromInline
+    mutating func appendToTyped(_ flag: Flag) {
         switch (form, flag) {
         case (.numbers, .null): doubles.append(Gap.nullDouble)
         case (.numbers, .na): doubles.append(Gap.naDouble)
@@ -107,15 +112,15 @@ package struct ColumnBuilder {
     }
 
     /// Whether the column holds numbers of a unit of up to eight bytes: what a decoder asks before it makes a String of a unit.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func holdsNumbers(ofUnit word: UInt64) -> Bool { form == .numbers && unitWord == word }
 
     /// Whether the column holds numbers of one unit, whichever.
-    @inline(__always)
+    @inlinable @inline(__always)
     package var holdsNumbers: Bool { form == .numbers }
 
     /// Appends a number of the unit that the column has, which the caller has asked for.
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func append(numberOfSameUnit value: Double) {
         count &+= 1
         doubles.append(Gap.canonical(value))
@@ -129,7 +134,7 @@ package struct ColumnBuilder {
     }
 
     /// Appends a date-time whose offset is its zone's own.
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func append(ticks instant: Int64, zone: HaystackTimeZone) {
         if form == .dateTimes, zone === self.zone, instant > Gap.naTicks {
             count &+= 1
@@ -139,7 +144,8 @@ package struct ColumnBuilder {
         }
     }
 
-    private mutating func appendFirst(ticks instant: Int64, zone: HaystackTimeZone) {
+    @usableFromInline
+    mutating func appendFirst(ticks instant: Int64, zone: HaystackTimeZone) {
         guard instant > Gap.naTicks, beginForm(.dateTimes) else {
             return append(plain: .dateTime(DateTime(ticks: instant, zone: zone)))
         }
@@ -156,7 +162,7 @@ package struct ColumnBuilder {
     }
 
     /// Appends a Str of its UTF-8, which must be valid. Text that the column has had makes no String.
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func append(strBytes bytes: UnsafeBufferPointer<UInt8>) {
         guard form == .strs || beginCodes(.strs) else {
             return unsafe append(plain: .str(String(decoding: bytes, as: UTF8.self)))
@@ -178,7 +184,7 @@ package struct ColumnBuilder {
     }
 
     /// Appends a Ref by bytes that stand for it and for no other, and that are made a Ref only when they are new to the column.
-    @inline(__always)
+    @inlinable @inline(__always)
     package mutating func append<Failure: Error>(
         refBytes bytes: UnsafeBufferPointer<UInt8>, _ make: () throws(Failure) -> Ref
     ) throws(Failure) {
@@ -198,7 +204,8 @@ package struct ColumnBuilder {
         return true
     }
 
-    private mutating func beginCodes(_ next: Form) -> Bool {
+    @usableFromInline
+    mutating func beginCodes(_ next: Form) -> Bool {
         guard beginForm(next) else { return false }
         codes = gaps(null: Gap.nullCode, na: Gap.naCode)
         return true
