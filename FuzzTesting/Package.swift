@@ -11,7 +11,7 @@ let house: [SwiftSetting] = [
 ]
 
 /// One executable each, named after the invariant that it tries to break.
-let fuzzTargets = ["zinc-decode", "brio-decode", "zinc-roundtrip", "brio-roundtrip", "chunked", "gzip"]
+let fuzzTargets = ["zinc-decode", "brio-decode", "zinc-roundtrip", "brio-roundtrip", "zinc-batches", "brio-batches", "chunked", "gzip"]
 
 let package = Package(
     name: "haystack-sdk-fuzzing",

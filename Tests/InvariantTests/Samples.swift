@@ -4,6 +4,8 @@ enum Samples {
         switch target {
         case "zinc-decode", "zinc-roundtrip": zinc
         case "brio-decode", "brio-roundtrip": brio
+        case "zinc-batches": zinc.map { [1, 2, 6, 2] + $0 }
+        case "brio-batches": brio.map { [1, 2, 6, 2] + $0 }
         case "chunked": brio.flatMap { [[1, 0] + $0, [0, 2, 3, 0] + $0 + $0] }
         default: zinc.map { [0x0d, 2, 1, 6, 0xff, 0, 0, 0] + $0 }
         }

@@ -7,7 +7,7 @@ struct Invariant: Sendable {
     /// Throws ``Broken`` where the invariant does not hold for an input.
     let check: @Sendable ([UInt8]) throws -> Void
 
-    static let all: [Invariant] = [.zincDecode, .brioDecode, .zincRoundTrip, .brioRoundTrip, .chunked, .gzip]
+    static let all: [Invariant] = [.zincDecode, .brioDecode, .zincRoundTrip, .brioRoundTrip, .zincBatches, .brioBatches, .chunked, .gzip]
 }
 
 extension Invariant: CustomStringConvertible {
