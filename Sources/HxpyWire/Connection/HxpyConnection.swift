@@ -77,7 +77,10 @@ public final class HxpyConnection: Sendable {
 
     private func cancel(_ evaluation: Evaluation) {
         let reason = HxpyError(.cancelled, "the task that evaluated was cancelled; where its request was sent, the connection is closed")
-        evaluation.outcome.resolve(.failure(reason))
-        channel.eventLoop.execute { [handler] in handler.value.withdraw(evaluation, because: reason) }
+        channel.eventLoop.execute { [handler] in
+            // In this order: whoever learns of the cancellation finds the connection closed, where it has to be.
+            handler.value.withdraw(evaluation, because: reason)
+            evaluation.outcome.resolve(.failure(reason))
+        }
     }
 }
