@@ -81,6 +81,7 @@ let package = Package(
         .testTarget(
             name: "PySessionTests",
             dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
+            exclude: ["Support/upstream_server.py"],
             swiftSettings: house
         ),
     ]
