@@ -96,7 +96,6 @@ struct ConnectTests {
         }
         let error = await #expect(throws: HxpyError.self) { _ = try await HxpyConnection.connect(to: address, key: "k", options: short) }
         #expect(error?.code == .connectionFailed)
-        #expect(error?.message.contains("again") == true)
         var once = short
         once.retry = nil
         let first = await #expect(throws: HxpyError.self) { _ = try await HxpyConnection.connect(to: address, key: "k", options: once) }
@@ -118,7 +117,7 @@ struct ConnectTests {
             .nothing
         } _: { server in
             await #expect(throws: HxpyError(.timeout, "")) {
-                _ = try await HxpyConnection.connect(to: server.address, key: "k", options: short)
+                _ = try await HxpyConnection.connect(to: server.address, key: "k", options: .init(connectTimeout: .seconds(1)))
             }
             var events = server.events.makeAsyncIterator()
             _ = await events.next()

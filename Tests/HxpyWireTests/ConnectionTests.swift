@@ -180,7 +180,7 @@ struct ConnectionTests {
         try await connected { _ in
             .nothing
         } _: { connection, _, events in
-            let first = Task { try await connection.evaluate(InstructionBatch(eval: "1"), timeout: .milliseconds(50)) }
+            let first = Task { try await connection.evaluate(InstructionBatch(eval: "1"), timeout: .seconds(1)) }
             _ = await events.next()
             let second = Task { try await connection.evaluate(InstructionBatch(eval: "2")) }
             _ = await expect(.timeout) { try await first.value }

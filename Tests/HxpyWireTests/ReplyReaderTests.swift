@@ -96,7 +96,7 @@ struct ReplyReaderTests {
         var random = SplitMix(state: seed)
         let nested = try wire([["a": ndarray(1, 2, .buf([UInt8](repeating: 1, count: 16)))], errorGrid("x")])
         let samples = try Self.samples.map { try wire($0) } + [nested]
-        for _ in 0..<500 {
+        for _ in 0..<100 {
             guard var bytes = samples.randomElement(using: &random) else { return }
             for _ in 0..<Int.random(in: 1...3, using: &random) {
                 bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: .min ... .max, using: &random)

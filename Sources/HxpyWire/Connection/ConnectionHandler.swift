@@ -182,7 +182,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                 evaluation,
                 because: HxpyError(
                     .timeout,
-                    "no answer came in time; the connection is closed, since the protocol cannot stop an evaluation"
+                    "no answer came in time, and the protocol cannot stop an evaluation"
                 )
             )
         }

@@ -76,7 +76,7 @@ public final class HxpyConnection: Sendable {
     }
 
     private func cancel(_ evaluation: Evaluation) {
-        let reason = HxpyError(.cancelled, "the task that evaluated was cancelled; where its request was sent, the connection is closed")
+        let reason = HxpyError(.cancelled, "the task that evaluated was cancelled before its reply came")
         evaluation.outcome.resolve(.failure(reason))
         channel.eventLoop.execute { [handler] in handler.value.withdraw(evaluation, because: reason) }
     }

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+struct Py: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run Python on Haystack data.",
+        subcommands: [PyEval.self, PySetup.self]
+    )
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// The terminal that standard output and error may be.
+enum Terminal {
+    /// The columns of the terminal that standard output is, or of the variable `COLUMNS`; nil for none.
+    static var outputWidth: Int? {
+        if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+        var size = winsize()
+        // Sound: TIOCGWINSZ fills the structure it is given.
+        guard isatty(STDOUT_FILENO) == 1, unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Whether somebody watches standard error.
+    static var isErrorShown: Bool { isatty(STDERR_FILENO) == 1 }
+}
