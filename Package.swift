@@ -4,7 +4,7 @@ import PackageDescription
 
 // Warnings are errors where the tests build (scripts/test sets the variable), and not for those who depend on the package: a newer
 // compiler may warn of more.
-let warningsAreErrors = Context.environment["HAYSTACK_WERROR"] == "1"
+let warnings: [SwiftSetting] = Context.environment["HAYSTACK_WERROR"] == "1" ? [.treatAllWarnings(as: .error)] : []
 
 let house: [SwiftSetting] =
     [
@@ -13,7 +13,7 @@ let house: [SwiftSetting] =
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .strictMemorySafety(),
-    ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+    ] + warnings
 
 let package = Package(
     name: "haystack-sdk",
@@ -62,7 +62,7 @@ let package = Package(
             plugins: ["EmbedPython"]
         ),
         .plugin(name: "EmbedPython", capability: .buildTool(), dependencies: ["embed-python"]),
-        .executableTarget(name: "embed-python", swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(name: "embed-python", swiftSettings: [.swiftLanguageMode(.v6)] + warnings),
         .executableTarget(
             name: "haystack",
             dependencies: [
@@ -86,6 +86,11 @@ let package = Package(
         .testTarget(
             name: "PySessionTests",
             dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ReadmeTests",
+            dependencies: ["HaystackCore", "HaystackZinc", "PySession"],
             swiftSettings: house
         ),
     ]

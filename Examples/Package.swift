@@ -3,7 +3,7 @@
 import PackageDescription
 
 // As in the SDK's own Package.swift: only its tests make warnings errors.
-let warningsAreErrors = Context.environment["HAYSTACK_WERROR"] == "1"
+let warnings: [SwiftSetting] = Context.environment["HAYSTACK_WERROR"] == "1" ? [.treatAllWarnings(as: .error)] : []
 
 let strict: [SwiftSetting] =
     [
@@ -12,7 +12,7 @@ let strict: [SwiftSetting] =
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .strictMemorySafety(),
-    ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+    ] + warnings
 
 let package = Package(
     name: "haystack-sdk-examples",

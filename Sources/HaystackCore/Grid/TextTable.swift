@@ -65,6 +65,8 @@ package struct TextTable {
     /// FNV-1a with a per-process seed, so that nobody can prepare strings that collide.
     private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash = seed
+        // swift-format 6.3 would join the two words after `for`.
+        // swift-format-ignore
         for unsafe byte in unsafe bytes {
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }

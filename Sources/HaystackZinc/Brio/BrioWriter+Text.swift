@@ -21,6 +21,8 @@ extension BrioWriter {
         // Every scalar has one byte that is no continuation, and those of four bytes are the ones beyond the basic plane.
         var scalars = 0
         var beyond = 0
+        // swift-format 6.3 would join the two words after `for`.
+        // swift-format-ignore
         for unsafe byte in unsafe bytes {
             scalars &+= byte & 0xc0 == 0x80 ? 0 : 1
             beyond &+= byte >= 0xf0 ? 1 : 0
