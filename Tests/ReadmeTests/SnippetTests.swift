@@ -94,15 +94,15 @@ import Testing
 
     @Test func `errors`() throws {
         do {
-            _ = try Grid(zinc: "ver:\"3.0\"\nid,area\n@site-1,5_400ft²\n@site-2,{\n")
+            _ = try Grid(zinc: "ver:\"3.0\"\nid,area\n@site-1,5_400ft²\n@site-2,}\n")
         } catch {
-            print(error.code, error.position.map { "\($0)" } ?? "")    // syntax line 4, column 10
+            print(error.code, error.position.map { "\($0)" } ?? "")    // syntax line 4, column 9
             print(error)                                               // … with what was found and what was expected
         }
 
-        let error = #expect(throws: HaystackError.self) { try Grid(zinc: "ver:\"3.0\"\nid,area\n@site-1,5_400ft²\n@site-2,{\n") }
+        let error = #expect(throws: HaystackError.self) { try Grid(zinc: "ver:\"3.0\"\nid,area\n@site-1,5_400ft²\n@site-2,}\n") }
         #expect(error?.code == .syntax)
-        #expect(error?.position == .text(line: 4, column: 10))
+        #expect(error?.position == .text(line: 4, column: 9))
     }
 
     @Test func `time zones`() throws {
