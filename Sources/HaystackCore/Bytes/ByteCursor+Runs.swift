@@ -22,7 +22,18 @@ extension ByteCursor {
     package mutating func skip(bytesAt range: Range<Int>) -> Bool {
         let count = range.count
         guard count > 0, count <= remaining else { return false }
-        for distance in 0..<count where peek(distance) != peek(range.lowerBound &- position &+ distance) { return false }
+        var distance = 0
+        // The range stands before the cursor, so that where a word fits here, it fits there; what it holds beyond the range is shifted out.
+        while distance < count, let here = word(at: position &+ distance), let there = word(at: range.lowerBound &+ distance) {
+            let rest = count &- distance
+            let difference = rest >= 8 ? here ^ there : (here ^ there) << UInt64(truncatingIfNeeded: 64 &- rest &* 8)
+            if difference != 0 { return false }
+            distance &+= 8
+        }
+        while distance < count {
+            if peek(distance) != peek(range.lowerBound &- position &+ distance) { return false }
+            distance &+= 1
+        }
         advance(count)
         return true
     }

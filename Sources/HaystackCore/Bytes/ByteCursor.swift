@@ -20,7 +20,8 @@ package struct ByteCursor {
     /// Lends a cursor over the bytes of an array.
     @inlinable
     package static func over<Result, Failure: Error>(
-        _ bytes: [UInt8], _ body: (inout ByteCursor) throws(Failure) -> Result
+        _ bytes: [UInt8],
+        _ body: (inout ByteCursor) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try unsafe bytes.withUnsafeBufferPointer { buffer throws(Failure) in
             var cursor = unsafe ByteCursor(buffer)

@@ -17,7 +17,7 @@ public struct Column: Sendable {
 
     /// Makes a column of values; kinds are detected and stored in the narrowest form.
     public init(_ name: String, meta: Dict = [:], _ values: some Collection<Value>) {
-        let builder = ColumnBuilder(capacity: values.count)
+        var builder = ColumnBuilder(capacity: values.count)
         for value in values { builder.append(value) }
         self.init(name, meta: meta, storage: builder.finish())
     }

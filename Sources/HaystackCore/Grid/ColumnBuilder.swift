@@ -1,38 +1,57 @@
 /// Takes the cells of one column one by one and keeps them in the narrowest storage that holds them all.
 ///
-/// A class with one array a storage form, so that appending is a store into an array that nobody shares: an enum with payloads
-/// would have to be taken apart and put together for every cell.
-package final class ColumnBuilder {
-    private enum Form { case flags, numbers, dateTimes, strs, refs, values }
+/// It has an array for each form, of which one is in use, so that appending is a store into an array that nobody shares: an enum with
+/// payloads would have to be taken apart and put together for every cell. Rows without a cell need not be told: see ``skip(to:)``.
+@usableFromInline
+package struct ColumnBuilder {
+    @usableFromInline
+    enum Form { case flags, numbers, dateTimes, strs, refs, values }
 
-    private var form = Form.flags
-    private var flags: [Flag] = []
-    private var doubles: [Double] = []
+    @usableFromInline var form = Form.flags
+    @usableFromInline var flags: [Flag] = []
+    @usableFromInline var doubles: [Double] = []
     private var unit = ""
-    private var ticks: [Int64] = []
-    private var zone: HaystackTimeZone?
-    private var codes: [Int32] = []
-    private var strs = TextTable()
-    private var refTable: [Ref] = []
-    private var refCodes: [RefKey: Int32] = [:]
+    @usableFromInline var unitWord: UInt64? = 0
+    @usableFromInline var ticks: [Int64] = []
+    @usableFromInline var zone: HaystackTimeZone?
+    @usableFromInline var codes: [Int32] = []
+    /// The texts or refs met so far, by the bytes that stood for them.
+    @usableFromInline var known = ByteTable()
+    @usableFromInline var texts: [String] = []
+    @usableFromInline var refs: [Ref] = []
     private var values: [Value] = []
     private let capacity: Int
     /// Cells taken so far.
-    package private(set) var count = 0
+    @usableFromInline package var count = 0
 
-    private struct RefKey: Hashable {
-        let id: String
-        let dis: String?
-    }
-
+    /// A builder, with room for as many cells once they have a form.
     package init(capacity: Int = 0) {
         self.capacity = capacity
-        flags.reserveCapacity(capacity)
     }
 
-    // MARK: - Appending by kind
+    // MARK: - Rows without a cell
 
-    package func append(_ value: Value) {
+    /// Gives null to the rows that were left out, so that the next cell is this row's.
+    @inlinable @inline(__always)
+    package mutating func skip(to row: Int) {
+        if count < row { appendNulls(row - count) }
+    }
+
+    @usableFromInline
+    mutating func appendNulls(_ more: Int) {
+        count += more
+        switch form {
+        case .flags: flags.append(contentsOf: repeatElement(.null, count: more))
+        case .numbers: doubles.append(contentsOf: repeatElement(Gap.nullDouble, count: more))
+        case .dateTimes: ticks.append(contentsOf: repeatElement(Gap.nullTicks, count: more))
+        case .strs, .refs: codes.append(contentsOf: repeatElement(Gap.nullCode, count: more))
+        case .values: values.append(contentsOf: repeatElement(.null, count: more))
+        }
+    }
+
+    // MARK: - Any value
+
+    package mutating func append(_ value: Value) {
         switch value {
         case .null: append(flag: .null)
         case .na: append(flag: .na)
@@ -47,66 +66,76 @@ package final class ColumnBuilder {
         }
     }
 
-    package func append(flag: Flag) {
+    /// Appends a value of a kind that has no typed storage.
+    @usableFromInline
+    package mutating func append(plain value: Value) {
+        widen()
         count &+= 1
-        switch form {
-        case .flags:
-            flags.append(flag)
-        case .numbers where flag == .null || flag == .na:
-            doubles.append(flag == .null ? Gap.nullDouble : Gap.naDouble)
-        case .dateTimes where flag == .null || flag == .na:
-            ticks.append(flag == .null ? Gap.nullTicks : Gap.naTicks)
-        case .strs where flag == .null || flag == .na, .refs where flag == .null || flag == .na:
-            codes.append(flag == .null ? Gap.nullCode : Gap.naCode)
-        default:
-            widen()
-            values.append(flag.value)
-        }
+        values.append(value)
     }
 
-    @inline(__always)
-    package func append(_ value: Double, unit: String) {
-        if form == .numbers, unit == self.unit {
+    // MARK: - Flags
+
+    @inlinable @inline(__always)
+    package mutating func append(flag: Flag) {
+        if form == .flags {
             count &+= 1
-            doubles.append(Gap.canonical(value))
+            flags.append(flag)
         } else {
-            appendFirst(value, unit: unit)
+            appendToTyped(flag)
         }
     }
 
-    /// All cells so far are numbers of one unit, or gaps after the first of them.
-    @inline(__always)
+    @usableFromInline
+    mutating func appendToTyped(_ flag: Flag) {
+        switch (form, flag) {
+        case (.numbers, .null): doubles.append(Gap.nullDouble)
+        case (.numbers, .na): doubles.append(Gap.naDouble)
+        case (.dateTimes, .null): ticks.append(Gap.nullTicks)
+        case (.dateTimes, .na): ticks.append(Gap.naTicks)
+        case (.strs, .null), (.refs, .null): codes.append(Gap.nullCode)
+        case (.strs, .na), (.refs, .na): codes.append(Gap.naCode)
+        default: return append(plain: flag.value)
+        }
+        count &+= 1
+    }
+
+    // MARK: - Numbers
+
+    package mutating func append(_ value: Double, unit: String) {
+        if form == .numbers, unit == self.unit { return append(numberOfSameUnit: value) }
+        guard beginForm(.numbers) else { return append(plain: .number(Number(value, unit: unit))) }
+        self.unit = unit
+        unitWord = ShortBytes.word(of: unit)
+        doubles = gaps(null: Gap.nullDouble, na: Gap.naDouble)
+        append(numberOfSameUnit: value)
+    }
+
+    /// Whether the column holds numbers of a unit of up to eight bytes: what a decoder asks before it makes a String of a unit.
+    @inlinable @inline(__always)
+    package func holdsNumbers(ofUnit word: UInt64) -> Bool { form == .numbers && unitWord == word }
+
+    /// Whether the column holds numbers of one unit, whichever.
+    @inlinable @inline(__always)
     package var holdsNumbers: Bool { form == .numbers }
 
-    /// The form is numbers and the unit so far has these bytes: what a decoder asks before it makes a String of a unit.
-    @inline(__always)
-    package func holdsNumbers(ofUnit bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard form == .numbers, unit.utf8.count == bytes.count else { return false }
-        return unsafe unit.utf8.elementsEqual(bytes)
-    }
-
     /// Appends a number of the unit that the column has, which the caller has asked for.
-    @inline(__always)
-    package func append(numberOfSameUnit value: Double) {
+    @inlinable @inline(__always)
+    package mutating func append(numberOfSameUnit value: Double) {
         count &+= 1
         doubles.append(Gap.canonical(value))
     }
 
-    private func appendFirst(_ value: Double, unit: String) {
-        guard beginForm(.numbers) else { return append(plain: .number(Number(value, unit: unit))) }
-        self.unit = unit
-        doubles = gaps(null: Gap.nullDouble, na: Gap.naDouble)
-        append(value, unit: unit)
-    }
+    // MARK: - Date-times
 
-    package func append(dateTime: DateTime) {
-        guard dateTime.hasRuledOffset, dateTime.ticks > Gap.naTicks else { return append(plain: .dateTime(dateTime)) }
+    package mutating func append(dateTime: DateTime) {
+        guard dateTime.hasRuledOffset else { return append(plain: .dateTime(dateTime)) }
         append(ticks: dateTime.ticks, zone: dateTime.zone)
     }
 
     /// Appends a date-time whose offset is its zone's own.
-    @inline(__always)
-    package func append(ticks instant: Int64, zone: HaystackTimeZone) {
+    @inlinable @inline(__always)
+    package mutating func append(ticks instant: Int64, zone: HaystackTimeZone) {
         if form == .dateTimes, zone === self.zone, instant > Gap.naTicks {
             count &+= 1
             ticks.append(instant)
@@ -115,7 +144,8 @@ package final class ColumnBuilder {
         }
     }
 
-    private func appendFirst(ticks instant: Int64, zone: HaystackTimeZone) {
+    @usableFromInline
+    mutating func appendFirst(ticks instant: Int64, zone: HaystackTimeZone) {
         guard instant > Gap.naTicks, beginForm(.dateTimes) else {
             return append(plain: .dateTime(DateTime(ticks: instant, zone: zone)))
         }
@@ -124,64 +154,65 @@ package final class ColumnBuilder {
         append(ticks: instant, zone: zone)
     }
 
-    package func append(str text: String) {
+    // MARK: - Strings
+
+    package mutating func append(str text: String) {
         var text = text
         text.withUTF8 { unsafe append(strBytes: $0) }
     }
 
     /// Appends a Str of its UTF-8, which must be valid. Text that the column has had makes no String.
-    @inline(__always)
-    package func append(strBytes bytes: UnsafeBufferPointer<UInt8>) {
-        if form == .strs || beginStrs() {
-            count &+= 1
-            unsafe codes.append(strs.code(of: bytes))
-        } else {
-            unsafe append(plain: .str(String(decoding: bytes, as: UTF8.self)))
+    @inlinable @inline(__always)
+    package mutating func append(strBytes bytes: UnsafeBufferPointer<UInt8>) {
+        guard form == .strs || beginCodes(.strs) else {
+            return unsafe append(plain: .str(String(decoding: bytes, as: UTF8.self)))
+        }
+        let (code, isNew) = unsafe known.code(of: bytes)
+        if isNew { unsafe texts.append(String(decoding: bytes, as: UTF8.self)) }
+        count &+= 1
+        codes.append(code)
+    }
+
+    // MARK: - Refs
+
+    package mutating func append(ref: Ref) {
+        // No id holds a zero byte, so that id and display name cannot be taken for another pair.
+        var key = "\(ref.id)\0\(ref.dis ?? "\0")"
+        key.withUTF8 { bytes in
+            unsafe append(refBytes: bytes) { ref }
         }
     }
 
-    private func beginStrs() -> Bool {
-        guard beginForm(.strs) else { return false }
-        codes = gaps(null: Gap.nullCode, na: Gap.naCode)
-        return true
-    }
-
-    package func append(ref: Ref) {
-        if form != .refs {
-            guard beginForm(.refs) else { return append(plain: .ref(ref)) }
-            codes = gaps(null: Gap.nullCode, na: Gap.naCode)
-        }
+    /// Appends a Ref by bytes that stand for it and for no other, and that are made a Ref only when they are new to the column.
+    @inlinable @inline(__always)
+    package mutating func append<Failure: Error>(
+        refBytes bytes: UnsafeBufferPointer<UInt8>, _ make: () throws(Failure) -> Ref
+    ) throws(Failure) {
+        guard form == .refs || beginCodes(.refs) else { return append(plain: .ref(try make())) }
+        let (code, isNew) = unsafe known.code(of: bytes)
+        if isNew { refs.append(try make()) }
         count &+= 1
-        codes.append(code(of: ref))
-    }
-
-    private func code(of ref: Ref) -> Int32 {
-        let key = RefKey(id: ref.id, dis: ref.dis)
-        if let code = refCodes[key] { return code }
-        let code = Int32(refTable.count)
-        refTable.append(ref)
-        refCodes[key] = code
-        return code
-    }
-
-    /// Appends a value of a kind that has no typed storage.
-    package func append(plain value: Value) {
-        widen()
-        count &+= 1
-        values.append(value)
+        codes.append(code)
     }
 
     // MARK: - Changing form
 
     /// Changes from flags to a typed form, if no cell so far is other than a gap.
-    private func beginForm(_ next: Form) -> Bool {
+    private mutating func beginForm(_ next: Form) -> Bool {
         guard form == .flags, flags.allSatisfy({ $0 == .null || $0 == .na }) else { return false }
         form = next
         return true
     }
 
+    @usableFromInline
+    mutating func beginCodes(_ next: Form) -> Bool {
+        guard beginForm(next) else { return false }
+        codes = gaps(null: Gap.nullCode, na: Gap.naCode)
+        return true
+    }
+
     /// The cells so far, all gaps, in the patterns of a typed form.
-    private func gaps<Cell>(null: Cell, na: Cell) -> [Cell] {
+    private mutating func gaps<Cell>(null: Cell, na: Cell) -> [Cell] {
         var cells: [Cell] = []
         cells.reserveCapacity(max(capacity, flags.count))
         for flag in flags { cells.append(flag == .null ? null : na) }
@@ -190,7 +221,7 @@ package final class ColumnBuilder {
     }
 
     /// Changes to plain values.
-    private func widen() {
+    private mutating func widen() {
         guard form != .values else { return }
         let cells = storage
         values.reserveCapacity(max(capacity, cells.count))
@@ -199,25 +230,21 @@ package final class ColumnBuilder {
         form = .values
     }
 
-    private func clear() {
-        flags = []
-        doubles = []
-        ticks = []
-        codes = []
-        strs = TextTable()
-        refTable = []
-        refCodes = [:]
+    private mutating func clear() {
+        let taken = values
+        let cells = count
+        self = ColumnBuilder(capacity: capacity)
+        values = taken
+        count = cells
     }
 
     // MARK: - Finishing
 
-    /// The cells taken, after which the builder is empty again.
-    package func finish() -> ColumnStorage {
+    /// The cells taken, after which the builder is empty again. Rows without a cell at the end are null.
+    package mutating func finish(rowCount: Int? = nil) -> ColumnStorage {
+        if let rowCount { skip(to: rowCount) }
         let finished = storage
-        clear()
-        values = []
-        form = .flags
-        count = 0
+        self = ColumnBuilder(capacity: capacity)
         return finished
     }
 
@@ -226,8 +253,8 @@ package final class ColumnBuilder {
         case .flags: .flags(flags)
         case .numbers: .numbers(doubles, unit: unit)
         case .dateTimes: .dateTimes(ticks, zone: zone ?? .utc)
-        case .strs: .strs(codes, table: strs.texts)
-        case .refs: .refs(codes, table: refTable)
+        case .strs: .strs(codes, table: texts)
+        case .refs: .refs(codes, table: refs)
         case .values: .values(values)
         }
     }

@@ -38,7 +38,7 @@ extension ColumnStorage {
 
     /// A cell that is no flag after cells that are: the storage becomes typed if all of them are gaps.
     private mutating func appendToFlags(_ value: Value) {
-        let builder = ColumnBuilder(capacity: count + 1)
+        var builder = ColumnBuilder(capacity: count + 1)
         for row in 0..<count { builder.append(self[row]) }
         builder.append(value)
         self = builder.finish()

@@ -2,29 +2,31 @@
 ///
 /// The gap stands in the cell itself, in a pattern that no value uses. This keeps a column one plain array which can be handed to
 /// a consumer of doubles as it is (gaps read as NaN there), with no bitmap to keep beside it.
+@usableFromInline
 package enum Gap {
     /// Quiet NaNs whose payloads no arithmetic produces. Every other NaN is made canonical before it enters a column.
-    package static let nullDouble = Double(bitPattern: 0x7ff8_4e75_6c6c_0001)
-    package static let naDouble = Double(bitPattern: 0x7ff8_4e41_0000_0002)
+    @inlinable package static var nullDouble: Double { Double(bitPattern: 0x7ff8_4e75_6c6c_0001) }
+    @inlinable package static var naDouble: Double { Double(bitPattern: 0x7ff8_4e41_0000_0002) }
     /// Codes of columns whose cells point into a table.
-    package static let nullCode: Int32 = -1
-    package static let naCode: Int32 = -2
+    @inlinable package static var nullCode: Int32 { -1 }
+    @inlinable package static var naCode: Int32 { -2 }
     /// Ticks that no ``DateTime`` in a column has: columns with these instants fall back to plain values.
-    package static let nullTicks = Int64.min
-    package static let naTicks = Int64.min + 1
+    @inlinable package static var nullTicks: Int64 { .min }
+    @inlinable package static var naTicks: Int64 { .min + 1 }
 
     /// A NaN that is not one of the gaps.
-    @inline(__always)
+    @inlinable @inline(__always)
     package static func canonical(_ value: Double) -> Double { value.isNaN ? .nan : value }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package static func isNull(_ value: Double) -> Bool { value.bitPattern == nullDouble.bitPattern }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package static func isNA(_ value: Double) -> Bool { value.bitPattern == naDouble.bitPattern }
 }
 
 /// The cells that need no payload, as stored in a byte.
+@usableFromInline @frozen
 package enum Flag: UInt8, Sendable {
     case null = 0
     case marker = 1

@@ -6,12 +6,12 @@ public enum TagName {
         return name.utf8.allSatisfy(isNameByte)
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package static func isFirstByte(_ byte: UInt8) -> Bool {
         byte &- UInt8(ascii: "a") < 26 || byte == UInt8(ascii: "_")
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package static func isNameByte(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "_")
     }

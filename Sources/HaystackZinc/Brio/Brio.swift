@@ -23,7 +23,10 @@ public enum Brio {
             let value = try decode(&cursor, options: options)
             guard cursor.isAtEnd else {
                 throw HaystackError(
-                    .syntax, "found \(cursor.remaining) bytes after the value, expected the end of the input", at: .offset(cursor.position))
+                    .syntax,
+                    "found \(cursor.remaining) bytes after the value, expected the end of the input",
+                    at: .offset(cursor.position)
+                )
             }
             return value
         }
@@ -42,7 +45,9 @@ public enum Brio {
     package static func decode(_ cursor: inout ByteCursor, options: Options = Options()) throws(HaystackError) -> Value {
         guard cursor.remaining <= options.limits.size else {
             throw HaystackError(
-                .limit, "found \(cursor.remaining) bytes, expected at most \(options.limits.size); raise the size limit if the data is sound")
+                .limit,
+                "found \(cursor.remaining) bytes, expected at most \(options.limits.size); raise the size limit if the data is sound"
+            )
         }
         var reader = BrioReader(cursor, options: options)
         let value = try reader.readValue(depth: 0)
@@ -52,7 +57,8 @@ public enum Brio {
 
     /// Reads the value at the start of bytes and says where it ends.
     package static func decode(
-        _ bytes: UnsafeBufferPointer<UInt8>, options: Options = Options()
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        options: Options = Options()
     ) throws(HaystackError) -> (value: Value, end: Int) {
         // Sound: the cursor does not leave this call, for which the caller lends the bytes.
         var cursor = unsafe ByteCursor(bytes)

@@ -99,7 +99,9 @@ package struct BrioBoundary {
         cursor.advance(ascii)
         characters -= ascii
         guard characters > 0, !cursor.isAtEnd else { return }
-        let (units, following) = try form(ofLead: cursor)
+        guard let (units, following) = BrioBoundary.form(lead: cursor.current, counting) else {
+            throw syntax("found the byte \(cursor.current), expected a character", cursor)
+        }
         guard units <= characters else {
             throw syntax("found a character of two UTF-16 units, expected one unit to the end of the text", cursor)
         }
@@ -110,12 +112,12 @@ package struct BrioBoundary {
 
     /// How much a character beyond ASCII counts by its first byte, and how many bytes follow. A surrogate counts by itself.
     @inline(__always)
-    private func form(ofLead cursor: ByteCursor) throws(HaystackError) -> (units: Int, following: Int) {
-        switch cursor.current {
-        case 0xc2...0xdf: return (1, 1)
-        case 0xe0...0xef: return (1, 2)
-        case 0xf0...0xf4: return (counting == .utf16 ? 2 : 1, 3)
-        default: throw syntax("found the byte \(cursor.current), expected a character", cursor)
+    private static func form(lead: UInt8, _ counting: Brio.Options.StringCounting) -> (units: Int, following: Int)? {
+        switch lead {
+        case 0xc2...0xdf: (1, 1)
+        case 0xe0...0xef: (1, 2)
+        case 0xf0...0xf4: (counting == .utf16 ? 2 : 1, 3)
+        default: nil
         }
     }
 
@@ -189,6 +191,8 @@ package struct BrioBoundary {
             frames[top].stage = .tagValue
             strs = 1
         case .items:
+            frames[top].left = takeSimple(frames[top].left, &cursor)
+            guard frames[top].left > 0, !cursor.isAtEnd else { return }
             frames[top].left -= 1
             try takeControl(&cursor)
         case .tagValue:
@@ -286,13 +290,74 @@ package struct BrioBoundary {
         }
     }
 
+    // MARK: - Simple values
+
+    /// Takes as many items as are simple and whole in this piece, as most cells of a grid are, and says how many are left.
+    private func takeSimple(_ items: Int, _ cursor: inout ByteCursor) -> Int {
+        var left = items
+        while left > 0 {
+            let size = simpleSize(cursor)
+            guard size > 0, size <= cursor.remaining else { break }
+            cursor.advance(size)
+            left &-= 1
+        }
+        return left
+    }
+
+    /// The size of the value at the cursor, 0 where it is not simple; it may be larger than what is left of the piece.
+    @inline(__always)
+    private func simpleSize(_ cursor: ByteCursor) -> Int {
+        switch cursor.current {
+        case 0x00...0x05: 1
+        case BrioControl.int16.rawValue: simpleSize(cursor, strAt: 3)
+        case BrioControl.int32.rawValue, BrioControl.seconds.rawValue: simpleSize(cursor, strAt: 5)
+        case BrioControl.double.rawValue, BrioControl.nanoseconds.rawValue: simpleSize(cursor, strAt: 9)
+        case BrioControl.str.rawValue: simpleSize(cursor, strAt: 1)
+        default: 0
+        }
+    }
+
+    /// The size of a value that ends with a text at a distance from the cursor, 0 where the text is not short.
+    @inline(__always)
+    private func simpleSize(_ cursor: ByteCursor, strAt distance: Int) -> Int {
+        let code = cursor.peek(distance)
+        if code < 0x80 { return distance + 1 }
+        let count = Int(cursor.peek(distance + 1))
+        guard code == BrioVarint.minusOne, count < 0x80 else { return 0 }
+        var text = cursor
+        text.advance(distance + 2)
+        guard text.remaining >= count else { return 0 }
+        let ascii = text.asciiCount(atMost: count)
+        return distance + 2 + ascii + (ascii == count ? 0 : wideSize(text, from: ascii, characters: count - ascii))
+    }
+
+    /// The size of text beyond ASCII; more than is left of the piece where it is no text, so that it is looked at again byte by byte.
+    private func wideSize(_ text: ByteCursor, from start: Int, characters count: Int) -> Int {
+        var size = start
+        var left = count
+        while left > 0 {
+            let byte = text.peek(size)
+            if byte < 0x80 {
+                size &+= 1
+                left &-= 1
+            } else {
+                guard let (units, following) = BrioBoundary.form(lead: byte, counting), units <= left else { return Int.max / 2 }
+                size &+= 1 &+ following
+                left &-= units
+            }
+        }
+        return size &- start
+    }
+
     // MARK: - Faults
 
     private func checkSize(_ size: Int) throws(HaystackError) {
         guard size <= limits.size else {
             throw HaystackError(
-                .limit, "found a value of at least \(size) bytes, expected at most \(limits.size); raise the size limit if the data is sound",
-                at: .offset(taken))
+                .limit,
+                "found a value of at least \(size) bytes, expected at most \(limits.size); raise the size limit if the data is sound",
+                at: .offset(taken)
+            )
         }
     }
 

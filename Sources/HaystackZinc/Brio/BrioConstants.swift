@@ -84,7 +84,10 @@ private struct ConstantLines {
     mutating func readVersion() throws(HaystackError) -> String {
         let prefix = "brio-consts:"
         guard let first = try nextLine(), first.hasPrefix(prefix) else {
-            throw fault("expected '\(prefix)VERSION' in the first line; give the file of constants of a Haxall install", code: .unsupportedVersion)
+            throw fault(
+                "expected '\(prefix)VERSION' in the first line; give the file of constants of a Haxall install",
+                code: .unsupportedVersion
+            )
         }
         return String(first.dropFirst(prefix.count))
     }
@@ -100,7 +103,8 @@ private struct ConstantLines {
 
     private func entry(_ text: String) throws(HaystackError) -> (code: Int, text: String) {
         let digits = text.utf8.prefix { $0 != UInt8(ascii: " ") }
-        guard digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }), let code = Int(String(digits) ?? ""), code <= Brio.Constants.highestCode else {
+        guard digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }), let code = Int(String(digits) ?? ""), code <= Brio.Constants.highestCode
+        else {
             throw fault("found '\(text.prefix(40))', expected a code of 0 to \(Brio.Constants.highestCode), a space and its text")
         }
         let constant = String(text.utf8.dropFirst(digits.count + 1)) ?? ""

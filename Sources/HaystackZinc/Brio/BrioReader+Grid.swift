@@ -2,19 +2,41 @@ import HaystackCore
 
 extension BrioReader {
     /// Reads a grid after its control byte.
+    ///
+    /// What does not read other values is apart, so that grids inside grids need little of the stack.
     mutating func readGrid(depth: Int) throws(HaystackError) -> Grid {
         let inner = try enter(depth)
-        try readBracket(.openGrid)
-        let columnCount = try readCount("columns")
-        let rowsPlace = cursor.position
-        let rowCount = try readVarint("rows")
+        let shape = try readShape()
         let meta = try readMeta(depth: inner)
-        let heads = try readHeads(columnCount, depth: inner)
-        try checkRows(rowCount, columns: columnCount, at: rowsPlace)
-        let storages = try readCells(rows: rowCount, columns: columnCount, depth: inner)
+        let heads = try readHeads(shape.columns, depth: inner)
+        try check(shape)
+        let cells = try readCells(shape, depth: inner)
+        return try finish(meta, heads, cells, rows: shape.rows)
+    }
+
+    private struct Shape {
+        let columns: Int
+        let rows: Int
+        /// Where the rows' number stands.
+        let place: Int
+    }
+
+    private mutating func readShape() throws(HaystackError) -> Shape {
+        try readBracket(.openGrid)
+        let columns = try readCount("columns")
+        let place = cursor.position
+        return Shape(columns: columns, rows: try readVarint("rows"), place: place)
+    }
+
+    private mutating func finish(
+        _ meta: Dict,
+        _ heads: [(name: String, meta: Dict)],
+        _ cells: [ColumnStorage],
+        rows: Int
+    ) throws(HaystackError) -> Grid {
         try readBracket(.closeGrid)
-        let columns = zip(heads, storages).map { Column($0.name, meta: $0.meta, storage: $1) }
-        return try Grid(meta: meta, columns: columns, rowCount: rowCount)
+        let columns = zip(heads, cells).map { Column($0.name, meta: $0.meta, storage: $1) }
+        return try Grid(meta: meta, columns: columns, rowCount: rows)
     }
 
     /// Reads the columns' names and meta.
@@ -23,21 +45,30 @@ extension BrioReader {
         heads.reserveCapacity(reservation(count))
         var names: Set<String> = []
         for _ in 0..<count {
-            let place = cursor.position
-            let name = try readString()
-            guard names.insert(name).inserted else {
-                throw syntax("found a second column named '\(name)', expected each name once", at: place)
-            }
+            let name = try readName(&names)
             heads.append((name: name, meta: try readMeta(depth: depth)))
         }
         return heads
     }
 
-    private func checkRows(_ rows: Int, columns: Int, at place: Int) throws(HaystackError) {
+    private mutating func readName(_ names: inout Set<String>) throws(HaystackError) -> String {
+        let place = cursor.position
+        let name = try readString()
+        guard names.insert(name).inserted else {
+            throw syntax("found a second column named '\(name)', expected each name once", at: place)
+        }
+        return name
+    }
+
+    private func check(_ shape: Shape) throws(HaystackError) {
+        let (columns, rows) = (shape.columns, shape.rows)
         if columns == 0 {
             guard rows <= BrioBound.rowsWithoutColumns else {
                 throw HaystackError(
-                    .limit, "found \(rows) rows without columns, expected at most \(BrioBound.rowsWithoutColumns)", at: .offset(place))
+                    .limit,
+                    "found \(rows) rows without columns, expected at most \(BrioBound.rowsWithoutColumns)",
+                    at: .offset(shape.place)
+                )
             }
         } else {
             let (cells, overflow) = rows.multipliedReportingOverflow(by: columns)
@@ -47,21 +78,24 @@ extension BrioReader {
         }
     }
 
-    private mutating func readCells(rows: Int, columns count: Int, depth: Int) throws(HaystackError) -> [ColumnStorage] {
+    private mutating func readCells(_ shape: Shape, depth: Int) throws(HaystackError) -> [ColumnStorage] {
+        let (count, rows) = (shape.columns, shape.rows)
         var columns: [BrioColumnReader] = []
         columns.reserveCapacity(count)
         for _ in 0..<count { columns.append(BrioColumnReader(capacity: reservation(rows))) }
         guard count > 0 else { return [] }
-        for _ in 0..<rows {
-            for position in 0..<count { try columns[position].readCell(from: &self, depth: depth) }
+        for row in 0..<rows {
+            for position in 0..<count where !cursor.skip(BrioControl.null.rawValue) {
+                try columns[position].readCell(row, from: &self, depth: depth)
+            }
         }
-        return columns.map { $0.finish() }
+        return columns.indices.map { columns[$0].finish(rowCount: rows) }
     }
 }
 
 /// Reads the cells of one column into the column's storage.
 struct BrioColumnReader {
-    private let builder: ColumnBuilder
+    private var builder: ColumnBuilder
     /// The bytes of the unit that the builder has, in the input. Cells with the same bytes need not be looked at further.
     private var unitBytes = 0..<0
 
@@ -69,10 +103,11 @@ struct BrioColumnReader {
         builder = ColumnBuilder(capacity: capacity)
     }
 
-    func finish() -> ColumnStorage { builder.finish() }
+    mutating func finish(rowCount: Int) -> ColumnStorage { builder.finish(rowCount: rowCount) }
 
     @inline(__always)
-    mutating func readCell(from reader: inout BrioReader, depth: Int) throws(HaystackError) {
+    mutating func readCell(_ row: Int, from reader: inout BrioReader, depth: Int) throws(HaystackError) {
+        builder.skip(to: row)
         let place = reader.cursor.position
         let control = try reader.readControl()
         switch control {
@@ -82,6 +117,8 @@ struct BrioColumnReader {
             try readNumber(try reader.readDouble(control), from: &reader)
         case .str:
             try readStr(from: &reader)
+        case .ref, .handleRef:
+            try readRef(control, from: &reader, start: place)
         case .seconds, .nanoseconds, .doubleNanoseconds:
             let ticks = try reader.readTicks(control)
             builder.append(ticks: ticks, zone: try reader.readZone())
@@ -110,15 +147,27 @@ struct BrioColumnReader {
         let start = reader.cursor.position
         let unit = try reader.readString()
         builder.append(value, unit: unit)
-        // Where the builder still holds numbers only, it is because this unit is theirs.
+        // Where the cells are still numbers only, it is because this unit is theirs.
         unitBytes = start..<reader.cursor.position
     }
 
+    /// Reads a Ref; one that the column has had is known by its bytes, and nothing is made of it.
+    private mutating func readRef(_ control: BrioControl, from reader: inout BrioReader, start: Int) throws(HaystackError) {
+        let first = reader.cursor.position
+        try reader.skipRef(control)
+        let end = reader.cursor.position
+        // Sound: the reader has stepped over these bytes, and the builder keeps no reference to them.
+        try unsafe builder.append(refBytes: reader.cursor.bytes(from: start, to: end)) { () throws(HaystackError) in
+            reader.cursor.position = first
+            return try reader.readRef(control)
+        }
+    }
+
     @inline(__always)
-    private func readStr(from reader: inout BrioReader) throws(HaystackError) {
+    private mutating func readStr(from reader: inout BrioReader) throws(HaystackError) {
         switch try reader.readStr() {
         case .place(let start, let end):
-            // Sound: the reader has found valid UTF-8 between the two places, and the builder keeps no reference to the bytes.
+            // Sound: the reader has found valid UTF-8 between the two places, and the cells keep no reference to the bytes.
             unsafe builder.append(strBytes: reader.cursor.bytes(from: start, to: end))
         case .string(let string):
             builder.append(str: string)

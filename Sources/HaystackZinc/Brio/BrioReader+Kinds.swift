@@ -26,7 +26,9 @@ extension BrioReader {
         let longitude: UInt32 = try readInteger()
         do {
             return try Coord(
-                latitude: (Double(latitude) - 90_000_000) / 1_000_000, longitude: (Double(longitude) - 180_000_000) / 1_000_000)
+                latitude: (Double(latitude) - 90_000_000) / 1_000_000,
+                longitude: (Double(longitude) - 180_000_000) / 1_000_000
+            )
         } catch {
             throw range(error.message, at: place)
         }
@@ -47,6 +49,16 @@ extension BrioReader {
         let id = control == .handleRef ? BrioHandle.id(try readInteger()) : try readString()
         let dis = string(try readCharacters())
         return Ref(id, dis: dis.isEmpty ? nil : dis)
+    }
+
+    /// Steps over a Ref, whose texts are checked on the way.
+    mutating func skipRef(_ control: BrioControl) throws(HaystackError) {
+        if control == .handleRef {
+            _ = try readInteger() as Int64
+        } else {
+            _ = try readStr()
+        }
+        _ = try readCharacters()
     }
 
     mutating func readBuf() throws(HaystackError) -> [UInt8] {

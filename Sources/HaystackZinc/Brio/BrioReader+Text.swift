@@ -34,12 +34,16 @@ extension BrioReader {
         guard let constants else {
             throw syntax(
                 "found code \(code) of a table of constants, but none is loaded; make Brio.Constants of the constants file of the Haxall "
-                    + "install that wrote this, and give it in the options", at: place)
+                    + "install that wrote this, and give it in the options",
+                at: place
+            )
         }
         guard let text = constants.text(code) else {
             throw syntax(
                 "found code \(code), expected one of the table of constants, version \(constants.version), which ends before \(constants.count); "
-                    + "load the table of the peer that wrote this", at: place)
+                    + "load the table of the peer that wrote this",
+                at: place
+            )
         }
         return text
     }
@@ -69,7 +73,10 @@ extension BrioReader {
             } else {
                 let character = try readWideCharacter()
                 guard character.units <= left else {
-                    throw syntax("found a character of two UTF-16 units, expected one unit to the end of the text", at: cursor.position - character.size)
+                    throw syntax(
+                        "found a character of two UTF-16 units, expected one unit to the end of the text",
+                        at: cursor.position - character.size
+                    )
                 }
                 hasSurrogates = hasSurrogates || character.size == 6
                 left -= character.units

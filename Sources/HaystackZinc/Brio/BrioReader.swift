@@ -26,6 +26,17 @@ struct BrioReader {
     mutating func readValue(depth: Int) throws(HaystackError) -> Value {
         let control = try readControl()
         switch control {
+        case .dict: return .dict(try readTags(depth: depth))
+        case .list: return .list(try readItems(depth: depth))
+        case .grid: return .grid(try readGrid(depth: depth))
+        default: return try readScalar(control)
+        }
+    }
+
+    /// Reads a value that holds no others. Apart from those that do, so that their recursion needs little of the stack.
+    @inline(never)
+    private mutating func readScalar(_ control: BrioControl) throws(HaystackError) -> Value {
+        switch control {
         case .null: return .null
         case .marker: return .marker
         case .na: return .na
@@ -42,12 +53,10 @@ struct BrioReader {
         case .coord: return .coord(try readCoord())
         case .xstr: return .xstr(try readXStr())
         case .buf: return .buf(try readBuf())
-        case .emptyDict: return .dict(Dict())
-        case .dict: return .dict(try readTags(depth: depth))
-        case .emptyList: return .list([])
-        case .list: return .list(try readItems(depth: depth))
-        case .grid: return .grid(try readGrid(depth: depth))
         case .symbol: return .symbol(Symbol(try readString()))
+        case .emptyDict: return .dict(Dict())
+        case .emptyList: return .list([])
+        case .dict, .list, .grid: preconditionFailure("readValue reads these itself")
         }
     }
 
@@ -61,7 +70,9 @@ struct BrioReader {
 
     private func noControl(_ byte: UInt8) -> HaystackError {
         if cursor.isAtEnd { return endsEarly("the control byte of a value") }
-        return syntax("found the byte \(byte), expected a control byte, 0 to 25 or 32; check that the bytes are Brio and start with a value")
+        return syntax(
+            "found the byte \(byte), expected a control byte, 0 to 25 or 32; check that the bytes are Brio and start with a value"
+        )
     }
 
     // MARK: - Numbers and instants
@@ -101,7 +112,10 @@ struct BrioReader {
         let nanoseconds = Double(bitPattern: try readInteger(UInt64.self))
         guard let ticks = Int64(exactly: nanoseconds.rounded()) else {
             throw HaystackError(
-                .range, "found \(nanoseconds) ns since 2000, expected an instant of the years 1707 to 2292", at: .offset(place))
+                .range,
+                "found \(nanoseconds) ns since 2000, expected an instant of the years 1707 to 2292",
+                at: .offset(place)
+            )
         }
         return ticks
     }
@@ -131,8 +145,10 @@ struct BrioReader {
     func enter(_ depth: Int) throws(HaystackError) -> Int {
         guard depth < depthLimit else {
             throw HaystackError(
-                .limit, "found values more than \(depthLimit) levels deep; raise the depth limit if the data is sound",
-                at: .offset(cursor.position - 1))
+                .limit,
+                "found values more than \(depthLimit) levels deep; raise the depth limit if the data is sound",
+                at: .offset(cursor.position - 1)
+            )
         }
         return depth + 1
     }
@@ -145,7 +161,8 @@ struct BrioReader {
     }
 
     @inline(__always)
-    mutating func readInteger<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type = Integer.self) throws(HaystackError) -> Integer {
+    mutating func readInteger<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type = Integer.self) throws(HaystackError) -> Integer
+    {
         guard let value = cursor.readBigEndian(Integer.self) else { throw endsEarly("\(MemoryLayout<Integer>.size) bytes") }
         return value
     }

@@ -6,7 +6,9 @@ extension BrioWriter {
         let columns = grid.columns
         guard !columns.isEmpty || grid.rowCount <= BrioBound.rowsWithoutColumns else {
             throw HaystackError(
-                .limit, "found \(grid.rowCount) rows without columns, expected at most \(BrioBound.rowsWithoutColumns), which readers take")
+                .limit,
+                "found \(grid.rowCount) rows without columns, expected at most \(BrioBound.rowsWithoutColumns), which readers take"
+            )
         }
         sink.append(.grid)
         sink.append(.openGrid)

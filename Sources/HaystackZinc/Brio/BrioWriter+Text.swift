@@ -21,9 +21,8 @@ extension BrioWriter {
         // Every scalar has one byte that is no continuation, and those of four bytes are the ones beyond the basic plane.
         var scalars = 0
         var beyond = 0
-        // swift-format 6.3 would join the two words after `for`.
-        // swift-format-ignore
-        for unsafe byte in unsafe bytes {
+        for index in 0..<bytes.count {
+            let byte = unsafe bytes[index]
             scalars &+= byte & 0xc0 == 0x80 ? 0 : 1
             beyond &+= byte >= 0xf0 ? 1 : 0
         }
@@ -45,7 +44,8 @@ extension BrioWriter {
                 sink.append(lead)
                 index += 1
             } else {
-                let scalar = unsafe UInt32(lead & 0x07) << 18 | UInt32(bytes[index + 1] & 0x3f) << 12
+                let scalar =
+                    unsafe UInt32(lead & 0x07) << 18 | UInt32(bytes[index + 1] & 0x3f) << 12
                     | UInt32(bytes[index + 2] & 0x3f) << 6 | UInt32(bytes[index + 3] & 0x3f)
                 sink.append(surrogate: 0xd800 + (scalar - 0x10000) >> 10)
                 sink.append(surrogate: 0xdc00 + (scalar - 0x10000) & 0x3ff)

@@ -22,7 +22,8 @@ package struct GzipInflater: ~Copyable {
     /// - Throws: `.syntax` where this is not gzip, damaged, or goes on after its end with something else; `.limit` where more would be made
     ///   than the limit; both with the offset in the compressed bytes. After an error the inflater must not be used again.
     package mutating func push(
-        _ piece: UnsafeBufferPointer<UInt8>, to output: (UnsafeBufferPointer<UInt8>) -> Void
+        _ piece: UnsafeBufferPointer<UInt8>,
+        to output: (UnsafeBufferPointer<UInt8>) -> Void
     ) throws(HaystackError) {
         var rest = unsafe piece
         while let first = unsafe rest.first {
@@ -65,7 +66,8 @@ package struct GzipInflater: ~Copyable {
 
     /// Runs zlib once and says how many bytes it took.
     private mutating func inflate(
-        _ input: UnsafeBufferPointer<UInt8>, to output: (UnsafeBufferPointer<UInt8>) -> Void
+        _ input: UnsafeBufferPointer<UInt8>,
+        to output: (UnsafeBufferPointer<UInt8>) -> Void
     ) throws(HaystackError) -> Int {
         let result = unsafe stream.run(input, flush: Z_NO_FLUSH)
         taken += unsafe result.taken
@@ -78,7 +80,10 @@ package struct GzipInflater: ~Copyable {
         }
         guard unsafe result.output.count <= limit - made else {
             throw HaystackError(
-                .limit, "found more than \(limit) bytes once decompressed; raise the size limit if the data is sound", at: .offset(taken))
+                .limit,
+                "found more than \(limit) bytes once decompressed; raise the size limit if the data is sound",
+                at: .offset(taken)
+            )
         }
         made += unsafe result.output.count
         if unsafe !result.output.isEmpty { unsafe output(result.output) }

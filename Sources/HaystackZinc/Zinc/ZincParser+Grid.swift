@@ -12,15 +12,15 @@ extension ZincParser {
         try enter()
         let outerVersion = isVersion2
         let header = try parseHeader()
-        let builders = header.columns.map { _ in ColumnBuilder() }
+        var builders = [ColumnBuilder](repeating: ColumnBuilder(), count: header.columns.count)
         var rowCount = 0
-        while try parseRow(into: builders, isNested: isNested) { rowCount += 1 }
+        while try parseRow(rowCount, into: &builders, isNested: isNested) { rowCount += 1 }
         isVersion2 = outerVersion
         leave()
         var columns: [Column] = []
         columns.reserveCapacity(builders.count)
-        for (column, builder) in zip(header.columns, builders) {
-            columns.append(Column(column.name, meta: column.meta, storage: builder.finish()))
+        for (position, column) in header.columns.enumerated() {
+            columns.append(Column(column.name, meta: column.meta, storage: builders[position].finish(rowCount: rowCount)))
         }
         return try Grid(meta: header.meta, columns: columns, rowCount: rowCount)
     }
@@ -100,18 +100,19 @@ extension ZincParser {
 
     // MARK: - Rows
 
-    /// Reads the next row; false where the grid ends.
-    package mutating func parseRow(into builders: [ColumnBuilder], isNested: Bool) throws(HaystackError) -> Bool {
+    /// Reads a row into the columns; false where the grid ends. Null cells may be left to the builders to add later.
+    package mutating func parseRow(_ row: Int, into builders: inout [ColumnBuilder], isNested: Bool) throws(HaystackError) -> Bool {
         guard try beginRow(isNested: isNested) else { return false }
         let last = builders.count - 1
         for position in 0..<last {
-            try parseCell(into: builders[position])
+            if cursor.skip(UInt8(ascii: ",")) { continue }
+            try parseCell(row, into: &builders[position])
             if !cursor.skip(UInt8(ascii: ",")) {
                 skipSpace()
                 guard cursor.skip(UInt8(ascii: ",")) else { throw missingCells(position + 1, of: builders.count) }
             }
         }
-        try parseCell(into: builders[last])
+        try parseCell(row, into: &builders[last])
         if cursor.skip(UInt8(ascii: "\n")) { return true }
         return try endRow(isNested: isNested, cells: builders.count)
     }
@@ -156,23 +157,26 @@ extension ZincParser {
 
     /// Reads a cell into its column, without making a ``Value`` where the column can take less.
     @inline(__always)
-    private mutating func parseCell(into builder: ColumnBuilder) throws(HaystackError) {
+    private mutating func parseCell(_ row: Int, into builder: inout ColumnBuilder) throws(HaystackError) {
+        builder.skip(to: row)
         skipSpace()
         switch cursor.current {
         case UInt8(ascii: ","), UInt8(ascii: "\n"):
             builder.append(flag: .null)
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-            try parseNumeric(into: builder)
+            try parseNumeric(into: &builder)
         case UInt8(ascii: "\""):
-            try parseStr(into: builder)
+            try parseStr(into: &builder)
         case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-            try parseKeyword(into: builder)
+            try parseKeyword(into: &builder)
+        case UInt8(ascii: "@"):
+            try parseRef(into: &builder)
         default:
-            try parseOther(into: builder)
+            try parseOther(into: &builder)
         }
     }
 
-    private mutating func parseOther(into builder: ColumnBuilder) throws(HaystackError) {
+    private mutating func parseOther(into builder: inout ColumnBuilder) throws(HaystackError) {
         if isAtNewline || cursor.isAtEnd || isAtGridEnd {
             builder.append(flag: .null)
         } else {
@@ -180,7 +184,7 @@ extension ZincParser {
         }
     }
 
-    private mutating func parseKeyword(into builder: ColumnBuilder) throws(HaystackError) {
+    private mutating func parseKeyword(into builder: inout ColumnBuilder) throws(HaystackError) {
         // One letter before a separator is the usual case: M, T, F, N, R.
         let next = cursor.peek(1)
         if next == UInt8(ascii: ",") || next == UInt8(ascii: "\n"), let flag = Flag(letter: cursor.current) {

@@ -13,14 +13,14 @@ extension ZincParser {
     }
 
     /// Reads into a column; numbers and date-times go in as they are.
-    mutating func parseNumeric(into builder: ColumnBuilder) throws(HaystackError) {
+    mutating func parseNumeric(into builder: inout ColumnBuilder) throws(HaystackError) {
         switch numericForm {
         case .number:
-            try parseNumber(into: builder)
+            try parseNumber(into: &builder)
         case .date:
             let date = try cursor.readDate()
             guard cursor.current == UInt8(ascii: "T") else { return builder.append(.date(date)) }
-            try parseDateTime(on: date, into: builder)
+            try parseDateTime(on: date, into: &builder)
         case .time:
             builder.append(.time(try cursor.readTime()))
         }
@@ -54,11 +54,11 @@ extension ZincParser {
         return Number(value, unit: unit)
     }
 
-    private mutating func parseNumber(into builder: ColumnBuilder) throws(HaystackError) {
+    private mutating func parseNumber(into builder: inout ColumnBuilder) throws(HaystackError) {
         let value = try parseDouble()
         let start = cursor.position
         skipUnit()
-        if unsafe builder.holdsNumbers(ofUnit: cursor.bytes(from: start, to: cursor.position)) {
+        if let word = cursor.shortWord(from: start, to: cursor.position), builder.holdsNumbers(ofUnit: word) {
             builder.append(numberOfSameUnit: value)
         } else {
             guard let unit = cursor.text(from: start, to: cursor.position) else { throw invalidUTF8() }
@@ -127,7 +127,7 @@ extension ZincParser {
         return DateTime(ticks: instant.ticks, zone: zone, offsetSeconds: instant.offsetSeconds)
     }
 
-    private mutating func parseDateTime(on date: HaystackDate, into builder: ColumnBuilder) throws(HaystackError) {
+    private mutating func parseDateTime(on date: HaystackDate, into builder: inout ColumnBuilder) throws(HaystackError) {
         let start = cursor.position
         let instant = try cursor.readInstant(on: date)
         let zone = try parseZone(instant, timeStart: start)

@@ -13,7 +13,7 @@ extension ZincParser {
     }
 
     /// Reads a string in quotes into a column; one without escapes goes in as its bytes.
-    mutating func parseStr(into builder: ColumnBuilder) throws(HaystackError) {
+    mutating func parseStr(into builder: inout ColumnBuilder) throws(HaystackError) {
         if let plain = skipPlainStr(asciiOnly: true) {
             unsafe builder.append(strBytes: cursor.bytes(from: plain.lowerBound, to: plain.upperBound))
         } else {
@@ -23,7 +23,7 @@ extension ZincParser {
 
     /// Steps over a string that has no escapes and says where its text stands; nil, and does not move, where it has or does not end.
     @inline(__always)
-    private mutating func skipPlainStr(asciiOnly: Bool = false) -> Range<Int>? {
+    mutating func skipPlainStr(asciiOnly: Bool = false) -> Range<Int>? {
         let start = cursor.position + 1
         guard cursor.peek(1) != UInt8(ascii: "\"") || cursor.peek(2) != UInt8(ascii: "\"") else { return nil }
         var place = start

@@ -101,6 +101,30 @@ extension ZincParser {
         return distance > 0 && cursor.peek(distance) == UInt8(ascii: "\"") ? distance : nil
     }
 
+    /// Reads a Ref into a column; one that the column has had is known by its bytes, and nothing is made of it.
+    mutating func parseRef(into builder: inout ColumnBuilder) throws(HaystackError) {
+        let start = cursor.position
+        cursor.advance()
+        while ZincGrammar.isIdByte(cursor.current) { cursor.advance() }
+        let idEnd = cursor.position
+        guard idEnd > start + 1 else { throw cursor.expected("an id after '@'") }
+        var dis: Range<Int>?
+        if let quote = distanceToDis {
+            cursor.advance(quote)
+            dis = skipPlainStr()
+            guard dis != nil else {
+                cursor.position = start
+                return builder.append(ref: try parseRef())
+            }
+        }
+        try unsafe builder.append(refBytes: cursor.bytes(from: start, to: cursor.position)) { () throws(HaystackError) in
+            guard let id = cursor.text(from: start + 1, to: idEnd) else { throw invalidUTF8() }
+            guard let dis else { return Ref(id) }
+            guard let text = cursor.text(from: dis.lowerBound, to: dis.upperBound) else { throw invalidUTF8() }
+            return Ref(id, dis: text)
+        }
+    }
+
     private mutating func parseSymbol() throws(HaystackError) -> Symbol {
         cursor.advance()
         return Symbol(try parseId("a name after '^'"))

@@ -16,10 +16,11 @@ extension BrioBoundary {
 }
 
 @Suite struct BrioBoundaryTests {
-    private static let samples: [BrioSample] = BrioSamples.both + BrioSamples.readOnly + [
-        .init(.null, "09ff e000000000000000 03 616263"),
-        .init(.null, "175b03 1302 5d5d 09ff01 5d 01 5d"),
-    ]
+    private static let samples: [BrioSample] =
+        BrioSamples.both + BrioSamples.readOnly + [
+            .init(.null, "09ff e000000000000000 03 616263"),
+            .init(.null, "175b03 1302 5d5d 09ff01 5d 01 5d"),
+        ]
 
     @Test(arguments: samples) func `the end is found in one piece, with more behind it or without`(sample: BrioSample) throws {
         let bytes = sample.bytes
@@ -103,7 +104,9 @@ extension BrioBoundary {
         }
     }
 
-    @Test(arguments: ["1a", "17007d", "13e1", "13e08000000000000000", "09fe", "09ff0180", "183c0000163e", "183c000014 5d", "09ff01f09d849e"])
+    @Test(arguments: [
+        "1a", "17007d", "13e1", "13e08000000000000000", "09fe", "09ff0180", "183c0000163e", "183c000014 5d", "09ff01f09d849e",
+    ])
     func `what is not Brio is refused`(text: String) {
         var boundary = BrioBoundary(counting: .utf16)
         #expect(throws: HaystackError(.syntax, "")) { try boundary.consume(all: hex(text)) }
@@ -111,7 +114,8 @@ extension BrioBoundary {
 
     @Test(arguments: [
         "13e07fffffffffffffff", "09ffe07fffffffffffffff", "175be07fffffffffffffff", "157be07fffffffffffffff", "183ce07fffffffffffffff",
-        "183c01e07fffffffffffffff14ff016114 01", "183c02e07fffffffffffffff14ff016114ff01621401", "183c00e01000000000000000143e", "13e0000000000000ffff",
+        "183c01e07fffffffffffffff14ff016114 01", "183c02e07fffffffffffffff14ff016114ff01621401", "183c00e01000000000000000143e",
+        "13e0000000000000ffff",
     ]) func `a claim beyond the size limit is refused at once`(text: String) {
         var boundary = BrioBoundary(counting: .utf16, limits: CodecLimits(size: 10_000))
         #expect(throws: HaystackError(.limit, "")) { try boundary.consume(all: hex(text)) }

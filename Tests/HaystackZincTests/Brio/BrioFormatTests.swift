@@ -44,7 +44,8 @@ import Testing
         let matrix = try MatrixGrid(rows: 2, columns: 3, [1, 2, 3, 4, 5, 6])
         #expect(
             hexText(try Brio.encode(.matrix(matrix)))
-                == "183c030214ff02763014ff02763114ff02763214060001ff00060002ff00060003ff00060004ff00060005ff00060006ff003e")
+                == "183c030214ff02763014ff02763114ff02763214060001ff00060002ff00060003ff00060004ff00060005ff00060006ff003e"
+        )
     }
 
     @Test func `grids and values have initialisers of their own`() throws {
@@ -116,7 +117,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("brio-consts:1\n0 \nx y\n", 3), ("brio-consts:1\n-1 y", 2), ("brio-consts:1\n99999999 y", 2), ("brio-consts:1\n99999999999999999999 y", 2),
+        ("brio-consts:1\n0 \nx y\n", 3), ("brio-consts:1\n-1 y", 2), ("brio-consts:1\n99999999 y", 2),
+        ("brio-consts:1\n99999999999999999999 y", 2),
         ("brio-consts:1\n0 zero\n", 2), ("brio-consts:1\n1 a\n1 b\n", 3), ("brio-consts:1\n y\n", 2), ("brio-consts:1\n65536 y", 2),
     ]) func `a table with a damaged line is refused with its number`(text: String, line: Int) {
         let error = #expect(throws: HaystackError.self) { try Brio.Constants(text: Array(text.utf8)) }
@@ -124,7 +126,9 @@ import Testing
         #expect(error?.position == .text(line: line, column: 1))
     }
 
-    @Test(arguments: [[], Array("0 \n1 site\n".utf8), Array("\u{feff}brio-consts:1".utf8)]) func `a file of another kind is refused`(bytes: [UInt8]) {
+    @Test(arguments: [[], Array("0 \n1 site\n".utf8), Array("\u{feff}brio-consts:1".utf8)]) func `a file of another kind is refused`(
+        bytes: [UInt8]
+    ) {
         #expect(throws: HaystackError(.unsupportedVersion, "")) { try Brio.Constants(text: bytes) }
     }
 

@@ -66,17 +66,22 @@ import Testing
         #expect(grid["on"].map(Array.init) == cells)
     }
 
-    @Test(arguments: [
-        [1, .number(1, unit: "m"), 1, "a", .number(2, unit: "m")],
-        [1, "a", 1, .marker, 1],
-        [.marker, 1, 1],
-        ["a", 1, "a", .ref("a")],
-        [.dateTime(DateTime(ticks: 0, zone: .utc)), 1, .dateTime(DateTime(ticks: 0, zone: .utc))],
-        [.dateTime(DateTime(ticks: 0, zone: .utc)), .dateTime(DateTime(ticks: 0, zone: BrioSamples.newYork)), .dateTime(DateTime(ticks: 5, zone: .utc))],
-        [.dateTime(DateTime(ticks: .min, zone: .utc)), .dateTime(DateTime(ticks: .min + 1, zone: .utc)), .null],
-        [[], ["a": 1], .grid([["x": 1]]), .buf([1])],
-        [.number(1, unit: "m"), .number(2, unit: "ft"), .number(3, unit: "m"), 4],
-    ] as [[Value]]) func `mixed columns keep every cell`(cells: [Value]) throws {
+    @Test(
+        arguments: [
+            [1, .number(1, unit: "m"), 1, "a", .number(2, unit: "m")],
+            [1, "a", 1, .marker, 1],
+            [.marker, 1, 1],
+            ["a", 1, "a", .ref("a")],
+            [.dateTime(DateTime(ticks: 0, zone: .utc)), 1, .dateTime(DateTime(ticks: 0, zone: .utc))],
+            [
+                .dateTime(DateTime(ticks: 0, zone: .utc)), .dateTime(DateTime(ticks: 0, zone: BrioSamples.newYork)),
+                .dateTime(DateTime(ticks: 5, zone: .utc)),
+            ],
+            [.dateTime(DateTime(ticks: .min, zone: .utc)), .dateTime(DateTime(ticks: .min + 1, zone: .utc)), .null],
+            [[], ["a": 1], .grid([["x": 1]]), .buf([1])],
+            [.number(1, unit: "m"), .number(2, unit: "ft"), .number(3, unit: "m"), 4],
+        ] as [[Value]]
+    ) func `mixed columns keep every cell`(cells: [Value]) throws {
         let column = try #require(try read([Column("x", cells), Column("y", cells.reversed())])["x"])
         #expect(Array(column) == cells)
     }

@@ -100,7 +100,8 @@ enum BrioSamples {
         BrioSample(.grid(Grid()), "183c0000143e"),
         BrioSample(
             .grid([["v0": 1, "v1": 2, "v2": 3], ["v0": 4, "v1": 5, "v2": 6]]),
-            "183c030214ff02763014ff02763114ff02763214060001ff00060002ff00060003ff00060004ff00060005ff00060006ff003e"),
+            "183c030214ff02763014ff02763114ff02763214060001ff00060002ff00060003ff00060004ff00060005ff00060006ff003e"
+        ),
         BrioSample(.grid(mixedGrid), mixedGridHex),
     ]
 
@@ -111,7 +112,8 @@ enum BrioSamples {
             ["n": 1, "u": .number(1, unit: "m"), "s": "x"],
             ["n": .na, "u": .number(2, unit: "ft"), "s": "y"],
             ["u": .marker, "s": "x"],
-        ])
+        ]
+    )
 
     private static let mixedGridHex = """
         183c0303157b01ff0364697309ff014d7dff016e14ff017514ff017314

@@ -104,7 +104,8 @@ struct RandomValues {
         case 1: Double(Int32(truncatingIfNeeded: next()))
         case 2: Double(below(1_000_000) - 500_000) / 100
         case 3: Double(bitPattern: next())
-        case 4: pick([0, -0.0, 1, -1, 32_767, 32_768, -32_767, -32_768, -32_769, 2_147_483_647, 2_147_483_648, -2_147_483_648, -2_147_483_649])
+        case 4:
+            pick([0, -0.0, 1, -1, 32_767, 32_768, -32_767, -32_768, -32_769, 2_147_483_647, 2_147_483_648, -2_147_483_648, -2_147_483_649])
         case 5: pick([.infinity, -.infinity, .nan, .greatestFiniteMagnitude, .leastNonzeroMagnitude, .pi, Gap.nullDouble, Gap.naDouble])
         default: Double(below(1000))
         }
@@ -114,7 +115,10 @@ struct RandomValues {
     mutating func text() -> String {
         let alphabets: [[Character]] = [
             Array("abc xyz"), Array("λόγος°²"), Array("漢字かな"), Array("a𝄞🔥👩‍👩‍👧é\u{301}"),
-            ["\0", "\n", "\"", "\\", "$", "\u{7f}", "\u{80}", "\u{7ff}", "\u{800}", "\u{d7ff}", "\u{e000}", "\u{ffff}", "\u{10000}", "\u{10ffff}"],
+            [
+                "\0", "\n", "\"", "\\", "$", "\u{7f}", "\u{80}", "\u{7ff}", "\u{800}", "\u{d7ff}", "\u{e000}", "\u{ffff}", "\u{10000}",
+                "\u{10ffff}",
+            ],
         ]
         let alphabet = pick(alphabets)
         return String((0..<below(40)).map { _ in pick(alphabet) })
@@ -128,7 +132,11 @@ struct RandomValues {
         let dis = below(3) == 0 ? pick(["Main Meter", "Größe", "🔥 alarm"]) : nil
         switch below(4) {
         case 0: return Ref("p:demo:r:\(below(50))", dis: dis)
-        case 1: return Ref(pick(["1deb31b8-7508b187", "9deb31b8-ffffffff", "00000000-00000000", "1DEB31B8-7508b187", "1deb31b8x7508b187"]), dis: dis)
+        case 1:
+            return Ref(
+                pick(["1deb31b8-7508b187", "9deb31b8-ffffffff", "00000000-00000000", "1DEB31B8-7508b187", "1deb31b8x7508b187"]),
+                dis: dis
+            )
         default: return Ref("ahu\(below(5))", dis: dis)
         }
     }
