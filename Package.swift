@@ -86,6 +86,7 @@ let package = Package(
         .testTarget(
             name: "PySessionTests",
             dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
+            exclude: ["Support/upstream_server.py"],
             swiftSettings: house
         ),
         .testTarget(

@@ -93,7 +93,14 @@ public actor PySession {
             _ = try await request(InstructionBatch(before: steps, eval: "None"), server, timeout)
             script.initialized()
         }
-        return try await request(script.takeBatch(eval: expression), server, timeout)
+        let batch = script.takeBatch(eval: expression)
+        do {
+            return try await request(batch, server, timeout)
+        } catch let error as PySessionError where server.connection.isOpen && (error.code == .timeout || error.code == .cancelled) {
+            // A request that was sent costs the connection: this one was not.
+            script.putBack(batch)
+            throw error
+        }
     }
 
     private func request(_ batch: InstructionBatch, _ server: any PyServer, _ timeout: Duration) async throws -> Value {

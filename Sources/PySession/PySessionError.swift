@@ -1,5 +1,3 @@
-import HxpyWire
-
 /// What went wrong with a session, other than an exception of the Python code (that is a ``PythonError``): a code to act on and a
 /// message that says what to do.
 ///

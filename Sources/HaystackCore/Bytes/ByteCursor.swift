@@ -92,6 +92,11 @@ package struct ByteCursor {
     /// The text between two places, nil where it is not valid UTF-8.
     @inlinable
     package func text(from start: Int, to stop: Int) -> String? {
-        unsafe String(validating: bytes(from: start, to: stop), as: UTF8.self)
+        let text = unsafe bytes(from: start, to: stop)
+        // Most text is ASCII, and then needs no validation.
+        if unsafe ByteCursor(text).asciiCount(atMost: text.count) == text.count {
+            return unsafe String(decoding: text, as: UTF8.self)
+        }
+        return unsafe String(validating: text, as: UTF8.self)
     }
 }

@@ -79,6 +79,17 @@ package struct ByteSink: ~Copyable {
         count &+= length
     }
 
+    /// Appends a part of what another sink holds.
+    @inlinable @inline(__always)
+    package mutating func append(_ other: borrowing ByteSink, from start: Int, to end: Int) {
+        precondition(start >= 0 && start <= end && end <= other.count)
+        let length = end &- start
+        reserve(length)
+        // Sound: the part was checked to lie within what the other sink has written, and reserve made room for it.
+        unsafe ByteSink.copy(other.base + start, to: base + count, length)
+        count &+= length
+    }
+
     /// Copies few bytes without a call, as most parts are: two words that may overlap, or single bytes.
     @inlinable @inline(__always)
     static func copy(_ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, _ length: Int) {

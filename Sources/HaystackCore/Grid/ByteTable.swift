@@ -2,7 +2,7 @@
 ///
 /// Builders find the strings and refs of a column in it by the bytes that stand in the input, before anything is made of them.
 @usableFromInline
-package struct ByteTable {
+package struct ByteTable: Sendable {
     /// All keys, one after the other, and where each ends.
     @usableFromInline var keys: [UInt8] = []
     @usableFromInline var ends: [Int] = []

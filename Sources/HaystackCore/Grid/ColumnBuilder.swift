@@ -3,9 +3,9 @@
 /// It has an array for each form, of which one is in use, so that appending is a store into an array that nobody shares: an enum with
 /// payloads would have to be taken apart and put together for every cell. Rows without a cell need not be told: see ``skip(to:)``.
 @usableFromInline
-package struct ColumnBuilder {
+package struct ColumnBuilder: Sendable {
     @usableFromInline
-    enum Form { case flags, numbers, dateTimes, strs, refs, values }
+    enum Form: Sendable { case flags, numbers, dateTimes, strs, refs, values }
 
     @usableFromInline var form = Form.flags
     @usableFromInline var flags: [Flag] = []
@@ -46,6 +46,20 @@ package struct ColumnBuilder {
         case .dateTimes: ticks.append(contentsOf: repeatElement(Gap.nullTicks, count: more))
         case .strs, .refs: codes.append(contentsOf: repeatElement(Gap.nullCode, count: more))
         case .values: values.append(contentsOf: repeatElement(.null, count: more))
+        }
+    }
+
+    /// Takes back the cells after the first ones, as of a row that could not be read whole.
+    package mutating func truncate(to rows: Int) {
+        guard count > rows else { return }
+        let extra = count - rows
+        count = rows
+        switch form {
+        case .flags: flags.removeLast(extra)
+        case .numbers: doubles.removeLast(extra)
+        case .dateTimes: ticks.removeLast(extra)
+        case .strs, .refs: codes.removeLast(extra)
+        case .values: values.removeLast(extra)
         }
     }
 

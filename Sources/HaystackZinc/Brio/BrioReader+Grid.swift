@@ -84,17 +84,56 @@ extension BrioReader {
         columns.reserveCapacity(count)
         for _ in 0..<count { columns.append(BrioColumnReader(capacity: reservation(rows))) }
         guard count > 0 else { return [] }
-        for row in 0..<rows {
-            for position in 0..<count where !cursor.skip(BrioControl.null.rawValue) {
-                try columns[position].readCell(row, from: &self, depth: depth)
-            }
-        }
+        for row in 0..<rows { try readRow(row, into: &columns, depth: depth) }
         return columns.indices.map { columns[$0].finish(rowCount: rows) }
     }
 }
 
+extension BrioReader {
+    /// Reads a row into the columns; null cells are left to their builders to add later.
+    @inline(__always)
+    mutating func readRow(_ row: Int, into columns: inout [BrioColumnReader], depth: Int) throws(HaystackError) {
+        for position in 0..<columns.count where !cursor.skip(BrioControl.null.rawValue) {
+            try columns[position].readCell(row, from: &self, depth: depth)
+        }
+    }
+
+    // MARK: - Grids in pieces
+
+    /// What stands before a grid's rows.
+    struct Header: Sendable {
+        let meta: Dict
+        let heads: [(name: String, meta: Dict)]
+        let rows: Int
+    }
+
+    /// Reads a grid up to its first row.
+    mutating func readGridHeader() throws(HaystackError) -> Header {
+        let control = try readControl()
+        guard control == .grid else {
+            throw HaystackError(.mismatch, "found another kind of value, expected a grid, which starts with the byte 24", at: .offset(cursor.position - 1))
+        }
+        let inner = try enter(0)
+        let shape = try readShape()
+        let meta = try readMeta(depth: inner)
+        let heads = try readHeads(shape.columns, depth: inner)
+        // The bytes of the cells need not have come yet; without columns there are none to come.
+        if shape.columns == 0 { try check(shape) }
+        return Header(meta: meta, heads: heads, rows: shape.rows)
+    }
+
+    /// Reads what stands behind a grid's last row, and sees that it is the end of the input.
+    mutating func readGridEnd(isFinal: Bool) throws(HaystackError) {
+        try readBracket(.closeGrid)
+        guard cursor.isAtEnd else {
+            throw syntax("found \(cursor.remaining) bytes or more after the value, expected the end of the input")
+        }
+        if !isFinal { throw endsEarly("the end of the input") }
+    }
+}
+
 /// Reads the cells of one column into the column's storage.
-struct BrioColumnReader {
+struct BrioColumnReader: Sendable {
     private var builder: ColumnBuilder
     /// The bytes of the unit that the builder has, in the input. Cells with the same bytes need not be looked at further.
     private var unitBytes = 0..<0
@@ -104,6 +143,17 @@ struct BrioColumnReader {
     }
 
     mutating func finish(rowCount: Int) -> ColumnStorage { builder.finish(rowCount: rowCount) }
+
+    /// Takes back the cells after the first ones, as of a row that could not be read whole.
+    mutating func truncate(to rows: Int) {
+        builder.truncate(to: rows)
+        forgetInput()
+    }
+
+    /// Forgets places in the input, which are others where it comes in pieces.
+    mutating func forgetInput() {
+        unitBytes = 0..<0
+    }
 
     @inline(__always)
     mutating func readCell(_ row: Int, from reader: inout BrioReader, depth: Int) throws(HaystackError) {

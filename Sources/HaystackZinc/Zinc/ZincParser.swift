@@ -11,6 +11,8 @@ package struct ZincParser {
     /// The grid being read says version 2.0, where `Bin(…)` has no quotes.
     var isVersion2 = false
     var zones = ZoneMemory()
+    /// A comment was open at the end of the input.
+    private(set) var isInComment = false
     /// Where decoded text with escapes is put together.
     var scratch: [UInt8] = []
 
@@ -38,18 +40,16 @@ package struct ZincParser {
 
     /// Reads a grid, or a literal, to the end of the input.
     mutating func parseDocument() throws(HaystackError) -> Value {
-        skipByteOrderMark()
-        skipBlankLines()
+        skipDocumentStart()
         let value = startsGrid ? Value.grid(try parseGrid(isNested: false)) : try parseValue()
-        try expectEnd()
+        try parseDocumentEnd()
         return value
     }
 
     mutating func parseGridDocument() throws(HaystackError) -> Grid {
-        skipByteOrderMark()
-        skipBlankLines()
+        skipDocumentStart()
         let grid = try parseGrid(isNested: false)
-        try expectEnd()
+        try parseDocumentEnd()
         return grid
     }
 
@@ -58,13 +58,21 @@ package struct ZincParser {
             && cursor.peek(2) == UInt8(ascii: "r") && cursor.peek(3) == UInt8(ascii: ":")
     }
 
-    private mutating func expectEnd() throws(HaystackError) {
+    /// Reads the blank lines that may stand at the end of the input.
+    mutating func parseDocumentEnd() throws(HaystackError) {
         skipBlankLines()
+        try checkCommentsEnd()
         guard cursor.isAtEnd else { throw cursor.expected("the end of the input") }
     }
 
-    private mutating func skipByteOrderMark() {
+    func checkCommentsEnd() throws(HaystackError) {
+        guard !isInComment else { throw HaystackError(.unexpectedEnd, "found a comment that does not end, expected */") }
+    }
+
+    /// Skips a byte order mark and blank lines.
+    mutating func skipDocumentStart() {
         if cursor.peek(0) == 0xef, cursor.peek(1) == 0xbb, cursor.peek(2) == 0xbf { cursor.advance(3) }
+        skipBlankLines()
     }
 
     // MARK: - Space between tokens
@@ -94,7 +102,7 @@ package struct ZincParser {
         while !cursor.isAtEnd, cursor.current != UInt8(ascii: "\n") { cursor.advance() }
     }
 
-    /// Skips a comment, which may hold others; one that is never closed goes on to the end.
+    /// Skips a comment, which may hold others; one that is never closed goes on to the end, where it is an error.
     private mutating func skipBlockComment() {
         var open = 0
         while !cursor.isAtEnd {
@@ -109,6 +117,7 @@ package struct ZincParser {
                 cursor.advance()
             }
         }
+        isInComment = true
     }
 
     @inline(__always)

@@ -1,0 +1,125 @@
+public import HaystackCore
+
+/// Reads a Brio grid from pieces of bytes, in batches of rows, in the memory of a batch.
+///
+/// A pure state machine, used like ``ZincBatchParser``: each batch is a grid with the document's meta and columns and the next of its rows.
+public struct BrioBatchParser: Sendable {
+    private enum Stage { case header, rows, trailer, done }
+
+    private let options: Brio.Options
+    private let batchRows: Int
+    private var buffer = PieceBuffer()
+    private var stage = Stage.header
+    private var header: BrioReader.Header?
+    private var columns: [BrioColumnReader] = []
+    private var rowCount = 0
+    private var rowsLeft = 0
+    private var gaveBatch = false
+
+    /// Makes a parser.
+    ///
+    /// - Parameters:
+    ///   - batchRows: the most rows of a batch.
+    ///   - options: how characters are counted, constants, and limits on depth and on the bytes of a row or of the header.
+    public init(batchRows: Int = 4096, options: Brio.Options = Brio.Options()) {
+        self.batchRows = max(1, batchRows)
+        self.options = options
+    }
+
+    /// Takes the next piece of bytes.
+    public mutating func append(_ bytes: [UInt8]) {
+        buffer.append(bytes)
+    }
+
+    /// Says that there are no more pieces.
+    public mutating func finish() {
+        buffer.finish()
+    }
+
+    /// The next batch; nil where it needs more pieces, or where the document has ended.
+    ///
+    /// - Throws: as ``Brio/decode(_:options:)``, with the offset in all bytes; `.mismatch` where they hold no grid.
+    public mutating func next() throws(HaystackError) -> Grid? {
+        while stage != .done, buffer.isWorthTrying {
+            let isRead = try attempt()
+            if rowCount == batchRows || (stage == .trailer && (rowCount > 0 || !gaveBatch)) { return try batch() }
+            guard isRead else { break }
+        }
+        return nil
+    }
+
+    private mutating func batch() throws(HaystackError) -> Grid {
+        guard let header else { return Grid() }
+        // Rows without columns have no cells to wait for.
+        let rows = columns.isEmpty ? header.rows : rowCount
+        var filled: [Column] = []
+        for (position, head) in header.heads.enumerated() {
+            filled.append(Column(head.name, meta: head.meta, storage: columns[position].finish(rowCount: rows)))
+        }
+        columns = header.heads.map { _ in BrioColumnReader(capacity: 0) }
+        gaveBatch = true
+        rowCount = 0
+        return try Grid(meta: header.meta, columns: filled, rowCount: rows)
+    }
+
+    // MARK: - Reading as far as the pieces go
+
+    private mutating func attempt() throws(HaystackError) -> Bool {
+        let bytes = buffer.bytes
+        return try unsafe bytes.withUnsafeBufferPointer { pointer throws(HaystackError) in
+            // Sound: the reader does not leave this call, in which the array lends its bytes.
+            var cursor = unsafe ByteCursor(pointer)
+            cursor.position = buffer.start
+            var reader = BrioReader(cursor, options: options)
+            do throws(HaystackError) {
+                try read(&reader)
+                return true
+            } catch {
+                guard !buffer.isFinal, error.code == .unexpectedEnd else { throw placed(error) }
+                for position in columns.indices { columns[position].truncate(to: rowCount) }
+                buffer.failed()
+                guard buffer.unread <= options.limits.size else { throw placed(tooLong(at: buffer.start)) }
+                return false
+            }
+        }
+    }
+
+    private mutating func read(_ reader: inout BrioReader) throws(HaystackError) {
+        switch stage {
+        case .header:
+            let found = try reader.readGridHeader()
+            header = found
+            columns = found.heads.map { _ in BrioColumnReader(capacity: 0) }
+            rowsLeft = found.heads.isEmpty ? 0 : found.rows
+            stage = rowsLeft == 0 ? .trailer : .rows
+        case .rows: try readRows(&reader)
+        case .trailer:
+            try reader.readGridEnd(isFinal: buffer.isFinal)
+            stage = .done
+        case .done: break
+        }
+        buffer.read(to: reader.cursor.position)
+    }
+
+    private mutating func readRows(_ reader: inout BrioReader) throws(HaystackError) {
+        while rowsLeft > 0, rowCount < batchRows {
+            // A row stands in a grid, which counts as a level.
+            try reader.readRow(rowCount, into: &columns, depth: 1)
+            buffer.read(to: reader.cursor.position)
+            rowCount += 1
+            rowsLeft -= 1
+        }
+        if rowsLeft == 0 { stage = .trailer }
+        for position in columns.indices { columns[position].forgetInput() }
+    }
+
+    private func tooLong(at place: Int) -> HaystackError {
+        HaystackError(.limit, "found a row of more than \(options.limits.size) bytes; raise the size limit if this is meant", at: .offset(place))
+    }
+
+    /// The error with its offset in all bytes.
+    private func placed(_ error: HaystackError) -> HaystackError {
+        guard case .offset(let offset) = error.position else { return error }
+        return HaystackError(error.code, error.message, at: .offset(offset + buffer.droppedBytes))
+    }
+}
