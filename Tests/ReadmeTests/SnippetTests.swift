@@ -18,14 +18,14 @@ import Testing
         let text = SnippetTests.zinc
 
         let history = try Grid(zinc: text)
-        print(history["kW"]?.doubles ?? [])    // [12.0, 14.0, nan]: the column's own array; null and NA read as NaN
+        print(history["kW"]?.doubles ?? [])  // [12.0, 14.0, nan]: the column's own array; null and NA read as NaN
 
         let means = try await py(.local())
             .timeout(.seconds(30))
             .define("history", history)
             .exec("frame = history.to_dataframe()")
             .eval("frame.kW.groupby(frame.ts.dt.hour).mean()").grid
-        print(means?.table() ?? "")            // a row for each hour: ts, kW
+        print(means?.table() ?? "")  // a row for each hour: ts, kW
 
         #expect(means?.columnNames == ["ts", "kW"])
         #expect(means?[0].cells == [8, 13])
@@ -37,12 +37,12 @@ import Testing
         site["tz"] = "New_York"
 
         let grid = Grid(rows: [site, ["id": .ref("site-2"), "dis": "Mill Road", "area": .na]])
-        print(grid[1]["dis"])                  // Mill Road
-        print(grid["area"]?.unit ?? "")        // ft²
-        print(grid.table(width: 80))           // for people
+        print(grid[1]["dis"])  // Mill Road
+        print(grid["area"]?.unit ?? "")  // ft²
+        print(grid.table(width: 80))  // for people
 
         let matrix = try grid.select(["area"]).matrix(na: .value(0))
-        print(matrix[0, 0], matrix[1, 0])      // 5400.0 0.0
+        print(matrix[0, 0], matrix[1, 0])  // 5400.0 0.0
 
         #expect(grid[1]["dis"] == "Mill Road")
         #expect(grid["area"]?.unit == "ft²")
@@ -54,12 +54,12 @@ import Testing
             try await session.initialize { $0.exec("import numpy as np") }
             try await session.define("m", MatrixGrid(rows: 2, columns: 2, [2, 0, 0, 4]))
             let inverse = try await session.eval("np.linalg.inv(m)").matrix
-            print(inverse?[1, 1] ?? .nan)                   // 0.25
+            print(inverse?[1, 1] ?? .nan)  // 0.25
 
             do {
                 try await session.eval("m / nothing", timeout: .seconds(10))
             } catch let error as PythonError {
-                print(error.type ?? "", error.message)      // NameError name 'nothing' is not defined
+                print(error.type ?? "", error.message)  // NameError name 'nothing' is not defined
             } catch let error as PySessionError where error.code == .timeout {
                 print("the next eval starts a new server, which runs the initial steps again")
             }
@@ -96,8 +96,8 @@ import Testing
         do {
             _ = try Grid(zinc: "ver:\"3.0\"\nid,area\n@site-1,5_400ft²\n@site-2,}\n")
         } catch {
-            print(error.code, error.position.map { "\($0)" } ?? "")    // syntax line 4, column 9
-            print(error)                                               // … with what was found and what was expected
+            print(error.code, error.position.map { "\($0)" } ?? "")  // syntax line 4, column 9
+            print(error)  // … with what was found and what was expected
         }
 
         let error = #expect(throws: HaystackError.self) { try Grid(zinc: "ver:\"3.0\"\nid,area\n@site-1,5_400ft²\n@site-2,}\n") }
@@ -108,7 +108,7 @@ import Testing
     @Test func `time zones`() throws {
         let zone = try HaystackTimeZone.named("New_York")
         let noon = try DateTime(HaystackDate(2026, 3, 8), HaystackTime(12, 0), zone: zone)
-        print(zone.fullName, noon)    // America/New_York 2026-03-08T12:00:00-04:00 New_York
+        print(zone.fullName, noon)  // America/New_York 2026-03-08T12:00:00-04:00 New_York
 
         #expect(zone.fullName == "America/New_York")
         #expect(noon.description == "2026-03-08T12:00:00-04:00 New_York")
