@@ -121,7 +121,8 @@ public actor PySession {
         options.logger.debug("python server ended", metadata: ["reason": "\(error)", "end": "\(end ?? "")"])
         switch error.code {
         case .timeout:
-            return PySessionError(.timeout, "the evaluation took longer than \(timeout) and was ended; the next one starts a new server. Give it more time, or less to do")
+            return PySessionError(
+                .timeout, "the evaluation took longer than \(timeout) and was ended; the next one starts a new server. Give it more time, or less to do")
         case .cancelled:
             return PySessionError(.cancelled, "the task was cancelled and the evaluation was ended; the next one starts a new server")
         default:

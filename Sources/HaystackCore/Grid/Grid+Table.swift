@@ -91,7 +91,8 @@ private struct TextLayout {
             text += "\n" + (cells.map(line) ?? "⋮ \(hidden) more rows")
         }
         if fitting < headers.count {
-            text += "\n(\(headers.count - fitting) more columns: \(headers[fitting...].prefix(8).joined(separator: ", "))\(headers.count - fitting > 8 ? ", …" : ""))"
+            text +=
+                "\n(\(headers.count - fitting) more columns: \(headers[fitting...].prefix(8).joined(separator: ", "))\(headers.count - fitting > 8 ? ", …" : ""))"
         }
         return text
     }

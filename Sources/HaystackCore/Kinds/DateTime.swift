@@ -40,9 +40,10 @@ public struct DateTime: Sendable {
     public init(_ date: HaystackDate, _ time: HaystackTime, zone: HaystackTimeZone) throws(HaystackError) {
         let nanoseconds = time.nanosecondsSinceMidnight
         let local = Int64(date.daysSince1970) * 86_400 + nanoseconds / DateTime.nanosecondsPerSecond
-        let offset = switch zone.offsets(ofLocalSeconds: local) {
-        case .unique(let offset), .ambiguous(let offset, _), .gap(let offset, _): offset
-        }
+        let offset =
+            switch zone.offsets(ofLocalSeconds: local) {
+            case .unique(let offset), .ambiguous(let offset, _), .gap(let offset, _): offset
+            }
         self.init(
             ticks: try DateTime.ticks(unixSeconds: local - Int64(offset), nanosecond: Int(nanoseconds % DateTime.nanosecondsPerSecond)),
             zone: zone

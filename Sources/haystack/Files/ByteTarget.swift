@@ -47,7 +47,9 @@ struct ByteTarget: ~Copyable {
         try unsafe deflater?.finish { unsafe deflated.append(contentsOf: $0) }
         if !deflated.isEmpty { try put(deflated) }
         guard handle != nil else { return }
-        guard unsafe rename(draft, path) == 0 else { throw FileError(description: "\(path): cannot be written: \(POSIXErrorCode(rawValue: errno)?.words ?? "")") }
+        guard unsafe rename(draft, path) == 0 else {
+            throw FileError(description: "\(path): cannot be written: \(POSIXErrorCode(rawValue: errno)?.words ?? "")")
+        }
         isComplete = true
     }
 
