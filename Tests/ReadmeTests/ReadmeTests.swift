@@ -5,9 +5,9 @@ import Testing
 @Suite struct ReadmeTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
 
-    /// The lines of code, without their indentation, blank lines and imports.
+    /// The lines of code, without blank lines and imports. Runs of spaces count as one, for a document may align what the formatter does not.
     private static func lines(_ text: some StringProtocol) -> [String] {
-        text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty && !$0.hasPrefix("import ") }
+        text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty && !$0.hasPrefix("import ") }
     }
 
     /// The blocks that are marked as Swift, but for the one that belongs into a manifest.

@@ -65,7 +65,9 @@ install_packages() {
     fi
     working "installing $*" "${install[@]}" ||
         { working "updating apt's lists" "${root[@]}" apt-get update && working "installing $*" "${install[@]}"; } || fail "$advice" 2
-    local still
+    local still hint=
     still=$(missing_packages | tr '\n' ' ')
-    [[ -z ${still// /} ]] || fail "after installing $*, these are still not found: $still; is another python3 first on the PATH?" 2
+    # Debian's python3 does not help where another one comes first.
+    [[ $still != *python3* ]] || hint="; 'python3' is $(command -v python3 || echo nowhere), put Debian's first on the PATH"
+    [[ -z ${still// /} ]] || fail "after installing $*, these are still not found: $still$hint" 2
 }

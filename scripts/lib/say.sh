@@ -33,7 +33,7 @@ working() {
     trap - INT TERM
     if ((status != 0)); then
         # Compilers say the fault long before the last line.
-        grep -E 'error:' "$log" | head -n 40 >&2 || true
+        grep -E '^[^|]*error:' "$log" | awk '!seen[$0]++' | head -n 20 >&2 || true
         printf -- '-- the end of what it wrote:\n' >&2
         tail -n 40 "$log" >&2
         printf '%s: failed after %d s with status %d\n' "$label" $((SECONDS - start)) "$status" >&2
