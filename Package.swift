@@ -2,13 +2,18 @@
 
 import PackageDescription
 
-let house: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .strictMemorySafety(),
-]
+// Warnings are errors where the tests build (scripts/test sets the variable), and not for those who depend on the package: a newer
+// compiler may warn of more.
+let warnings: [SwiftSetting] = Context.environment["HAYSTACK_WERROR"] == "1" ? [.treatAllWarnings(as: .error)] : []
+
+let house: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .strictMemorySafety(),
+    ] + warnings
 
 let package = Package(
     name: "haystack-sdk",
@@ -57,7 +62,7 @@ let package = Package(
             plugins: ["EmbedPython"]
         ),
         .plugin(name: "EmbedPython", capability: .buildTool(), dependencies: ["embed-python"]),
-        .executableTarget(name: "embed-python", swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(name: "embed-python", swiftSettings: [.swiftLanguageMode(.v6)] + warnings),
         .executableTarget(
             name: "haystack",
             dependencies: [
@@ -91,6 +96,12 @@ let package = Package(
         .testTarget(
             name: "PySessionTests",
             dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
+            exclude: ["Support/upstream_server.py"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ReadmeTests",
+            dependencies: ["HaystackCore", "HaystackZinc", "PySession"],
             swiftSettings: house
         ),
     ]

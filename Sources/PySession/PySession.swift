@@ -28,6 +28,9 @@ public actor PySession {
 
     /// Makes a session; nothing is started until the first evaluation.
     public init(_ backend: PyBackend = .local(), options: PySessionOptions = PySessionOptions()) {
+        var options = options
+        options.timeout = options.timeout.bounded
+        options.startTimeout = options.startTimeout.bounded
         self.backend = backend
         self.options = options
     }
@@ -80,7 +83,7 @@ public actor PySession {
     @discardableResult
     public func eval(_ expression: String, timeout: Duration? = nil) async throws -> Value {
         do {
-            return try await turns.run { try await evaluate(expression, timeout: timeout ?? options.timeout) }
+            return try await turns.run { try await evaluate(expression, timeout: timeout?.bounded ?? options.timeout) }
         } catch is CancellationError {
             throw PySessionError(.cancelled, "the task was cancelled before its evaluation began")
         }
@@ -93,7 +96,14 @@ public actor PySession {
             _ = try await request(InstructionBatch(before: steps, eval: "None"), server, timeout)
             script.initialized()
         }
-        return try await request(script.takeBatch(eval: expression), server, timeout)
+        let batch = script.takeBatch(eval: expression)
+        do {
+            return try await request(batch, server, timeout)
+        } catch let error as PySessionError where server.connection.isOpen && (error.code == .timeout || error.code == .cancelled) {
+            // A request that was sent costs the connection: this one was not.
+            script.putBack(batch)
+            throw error
+        }
     }
 
     private func request(_ batch: InstructionBatch, _ server: any PyServer, _ timeout: Duration) async throws -> Value {
@@ -114,7 +124,8 @@ public actor PySession {
         options.logger.debug("python server ended", metadata: ["reason": "\(error)", "end": "\(end ?? "")"])
         switch error.code {
         case .timeout:
-            return PySessionError(.timeout, "the evaluation took longer than \(timeout) and was ended; the next one starts a new server. Give it more time, or less to do")
+            return PySessionError(
+                .timeout, "the evaluation took longer than \(timeout) and was ended; the next one starts a new server. Give it more time, or less to do")
         case .cancelled:
             return PySessionError(.cancelled, "the task was cancelled and the evaluation was ended; the next one starts a new server")
         default:

@@ -1,7 +1,3 @@
-// Programs catch PythonError and handle Haystack's values: importing this module is enough for both.
-@_exported public import HaystackCore
-@_exported public import struct HxpyWire.PythonError
-
 /// What went wrong with a session, other than an exception of the Python code (that is a ``PythonError``): a code to act on and a
 /// message that says what to do.
 ///

@@ -255,6 +255,7 @@ struct ConnectionTests {
             _ = await events.next()
             task.cancel()
             _ = await expect(.cancelled) { try await task.value }
+            #expect(!connection.isOpen)
             #expect(await connection.closed.code == .cancelled)
             #expect(await events.next() == .closed)
         }

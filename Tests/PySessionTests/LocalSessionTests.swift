@@ -17,7 +17,8 @@ import Testing
 
     static let echoes: [Value] = [
         nil, .marker, .na, .remove, true, false, 12, 12.5, .number(.infinity), "", "λόγος 😀", .ref("a", dis: "A"), .symbol("hot-water"),
-        .buf([0, 1, 255]), [1, "x", nil], ["a": 1, "b": .marker], .date(try! HaystackDate(2026, 3, 13)), .time(try! HaystackTime(8, 12, 5, nanosecond: 123_000_000)),
+        .buf([0, 1, 255]), [1, "x", nil], ["a": 1, "b": .marker], .date(try! HaystackDate(2026, 3, 13)),
+        .time(try! HaystackTime(8, 12, 5, nanosecond: 123_000_000)),
         .dateTime(DateTime(ticks: 826_632_725_000_000_000, zone: try! .named("New_York"))), .dateTime(DateTime(ticks: -1_500_000_000, zone: .utc)),
         .coord(try! Coord(latitude: 37.55, longitude: -77.45)), .xstr(try! XStr(type: "Color", "red")),
         .matrix(try! MatrixGrid(rows: 2, columns: 3, [1, 2, 3, 4, 5, .nan])),
@@ -45,7 +46,10 @@ import Testing
     }
 
     @Test func `a grid becomes a DataFrame and a DataFrame a grid`() async throws {
-        let grid: Grid = [["ts": .dateTime(DateTime(ticks: 0, zone: .utc)), "kW": .number(1, unit: "kW")], ["ts": .dateTime(DateTime(ticks: 3_600_000_000_000, zone: .utc)), "kW": .na]]
+        let grid: Grid = [
+            ["ts": .dateTime(DateTime(ticks: 0, zone: .utc)), "kW": .number(1, unit: "kW")],
+            ["ts": .dateTime(DateTime(ticks: 3_600_000_000_000, zone: .utc)), "kW": .na],
+        ]
         let result = try await py().define("g", grid).eval("g.to_dataframe().assign(double=lambda f: f.kW * 2)").grid
         #expect(result?.columnNames == ["ts", "kW", "double"])
         #expect(result?["double"]?[0] == 2)

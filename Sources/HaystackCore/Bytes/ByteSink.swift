@@ -147,8 +147,7 @@ package struct ByteSink: ~Copyable {
 
     /// The bytes written, for the time of the call.
     @inlinable
-    package func withBytes<Result, Failure: Error>(_ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result
-    {
+    package func withBytes<Result, Failure: Error>(_ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
         // Sound: `count` bytes are initialised, and the buffer lives until the call returns.
         try unsafe body(UnsafeBufferPointer(start: base, count: count))
     }

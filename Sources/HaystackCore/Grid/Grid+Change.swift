@@ -33,7 +33,7 @@ extension Grid {
 
     /// The grid with only the rows at some positions, in that order.
     public func select(rows positions: [Int]) -> Grid {
-        var table = GridTable(meta: meta)
+        var table = GridTable(meta: meta, rowCount: positions.count)
         for column in columns {
             table.put(Column(column.name, meta: column.meta, storage: column.storage.select(positions)))
         }

@@ -15,6 +15,7 @@ extension Grid: CustomStringConvertible {
     }
 
     private func shownRows(_ limit: Int) -> [Int?] {
+        let limit = max(0, limit)
         guard rowCount > limit else { return Array(0..<rowCount) }
         let head = (limit + 1) / 2
         return Array(0..<head) + [nil] + Array((rowCount - (limit - head))..<rowCount)
@@ -53,12 +54,21 @@ private struct TextLayout {
 
     /// Line breaks and other control characters would break the table.
     private static func oneLine(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? " " : $0 }))
+        guard text.unicodeScalars.contains(where: breaksLine) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { breaksLine($0) ? " " : $0 }))
+    }
+
+    /// The control characters of ASCII and of Latin-1 (with which terminals can be told things), and the separators of lines and paragraphs.
+    private static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7f..<0xa0, 0x2028, 0x2029: true
+        default: false
+        }
     }
 
     /// Narrows the widest columns until a line fits, then leaves out columns at the right.
     mutating func fit(_ limit: Int) {
+        let limit = max(0, limit)
         while total(fitting) > limit, let widest = widths[..<fitting].indices.max(by: { widths[$0] < widths[$1] }) {
             if widths[widest] > TextLayout.narrowestCell {
                 widths[widest] -= min(widths[widest] - TextLayout.narrowestCell, total(fitting) - limit, 4)
@@ -81,7 +91,8 @@ private struct TextLayout {
             text += "\n" + (cells.map(line) ?? "⋮ \(hidden) more rows")
         }
         if fitting < headers.count {
-            text += "\n(\(headers.count - fitting) more columns: \(headers[fitting...].prefix(8).joined(separator: ", "))\(headers.count - fitting > 8 ? ", …" : ""))"
+            text +=
+                "\n(\(headers.count - fitting) more columns: \(headers[fitting...].prefix(8).joined(separator: ", "))\(headers.count - fitting > 8 ? ", …" : ""))"
         }
         return text
     }
@@ -109,10 +120,11 @@ extension String {
         guard displayWidth > width else { return self }
         var kept = ""
         var used = 0
-        for character in self where used + character.displayWidth < width {
+        for character in self {
+            // Stops at the first that leaves no room for the ellipsis: a narrow one after it must not take its place.
+            guard used + character.displayWidth < width else { break }
             kept.append(character)
             used += character.displayWidth
-            if used >= width - 1 { break }
         }
         return kept + "…"
     }
@@ -123,7 +135,7 @@ extension Character {
         guard let first = unicodeScalars.first else { return 0 }
         switch first.value {
         case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe4f, 0xff00...0xff60, 0xffe0...0xffe6,
-            0x1f300...0x1f64f, 0x1f900...0x1f9ff, 0x20000...0x3fffd:
+            0x1f1e6...0x1f1ff, 0x1f300...0x1f64f, 0x1f680...0x1f6ff, 0x1f7e0...0x1f7eb, 0x1f900...0x1faff, 0x20000...0x3fffd:
             return 2
         default:
             return 1

@@ -5,10 +5,10 @@ struct GridTable: Sendable {
     private(set) var rowCount: Int
     private var index: [String: Int]
 
-    init(meta: Dict) {
+    init(meta: Dict, rowCount: Int = 0) {
         self.meta = meta
         columns = []
-        rowCount = 0
+        self.rowCount = rowCount
         index = [:]
     }
 

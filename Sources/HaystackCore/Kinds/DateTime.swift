@@ -11,6 +11,8 @@ public struct DateTime: Sendable {
     public let zone: HaystackTimeZone
 
     private static let noOffset = Int32.min
+    /// 23:59, the largest that text has.
+    private static let largestOffset = 86_340
     /// Seconds from 1970-01-01 to 2000-01-01.
     package static let epochSeconds: Int64 = 946_684_800
     package static let nanosecondsPerSecond: Int64 = 1_000_000_000
@@ -22,12 +24,13 @@ public struct DateTime: Sendable {
         self.givenOffset = DateTime.noOffset
     }
 
-    /// Makes the date-time of an instant whose text gave an offset; the offset is kept only where the zone's rules say another.
+    /// Makes the date-time of an instant whose text gave an offset; the offset is kept only where the zone's rules say another. Offsets
+    /// are less than a day: a larger one is taken as the largest.
     public init(ticks: Int64, zone: HaystackTimeZone, offsetSeconds: Int) {
         self.ticks = ticks
         self.zone = zone
         let ruled = zone.offset(atSeconds: DateTime.unixSeconds(ticks: ticks))
-        self.givenOffset = ruled == offsetSeconds ? DateTime.noOffset : Int32(clamping: offsetSeconds)
+        self.givenOffset = ruled == offsetSeconds ? DateTime.noOffset : Int32(min(max(offsetSeconds, -DateTime.largestOffset), DateTime.largestOffset))
     }
 
     /// Makes the date-time at which a zone's wall clocks show a date and time. Where clocks go back and show it twice, the
@@ -37,9 +40,10 @@ public struct DateTime: Sendable {
     public init(_ date: HaystackDate, _ time: HaystackTime, zone: HaystackTimeZone) throws(HaystackError) {
         let nanoseconds = time.nanosecondsSinceMidnight
         let local = Int64(date.daysSince1970) * 86_400 + nanoseconds / DateTime.nanosecondsPerSecond
-        let offset = switch zone.offsets(ofLocalSeconds: local) {
-        case .unique(let offset), .ambiguous(let offset, _), .gap(let offset, _): offset
-        }
+        let offset =
+            switch zone.offsets(ofLocalSeconds: local) {
+            case .unique(let offset), .ambiguous(let offset, _), .gap(let offset, _): offset
+            }
         self.init(
             ticks: try DateTime.ticks(unixSeconds: local - Int64(offset), nanosecond: Int(nanoseconds % DateTime.nanosecondsPerSecond)),
             zone: zone
@@ -94,9 +98,16 @@ extension DateTime {
     ///
     /// - Throws: `.range` where they do not fit 64 bits.
     package static func ticks(unixSeconds: Int64, nanosecond: Int) throws(HaystackError) -> Int64 {
-        let (seconds, early) = unixSeconds.subtractingReportingOverflow(epochSeconds)
+        let (difference, early) = unixSeconds.subtractingReportingOverflow(epochSeconds)
+        var seconds = difference
+        var rest = Int64(nanosecond)
+        // Counted from the next second, so that the first second which 64 bits hold in part can be reached.
+        if seconds < 0, rest > 0 {
+            seconds += 1
+            rest -= nanosecondsPerSecond
+        }
         let (scaled, large) = seconds.multipliedReportingOverflow(by: nanosecondsPerSecond)
-        let (ticks, late) = scaled.addingReportingOverflow(Int64(nanosecond))
+        let (ticks, late) = scaled.addingReportingOverflow(rest)
         guard !early, !large, !late else {
             throw HaystackError(.range, "found an instant \(unixSeconds) s from 1970, expected one of the years 1707 to 2292")
         }

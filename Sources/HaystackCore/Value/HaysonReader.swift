@@ -3,7 +3,21 @@ struct HaysonReader {
     let container: KeyedDecodingContainer<HaysonKey>
 
     func value() throws -> Value {
-        guard let kind = try? container.decode(String.self, forKey: HaysonKey("_kind")) else { return .dict(try dict()) }
+        do {
+            return try value(ofKind: try kind())
+        } catch let error as HaystackError {
+            // What a kind cannot hold is malformed Hayson to whoever decodes.
+            let context = DecodingError.Context(codingPath: container.codingPath, debugDescription: error.message, underlyingError: error)
+            throw DecodingError.dataCorrupted(context)
+        }
+    }
+
+    /// The object's `_kind`; one without is a Dict.
+    private func kind() throws -> String {
+        container.contains(HaysonKey("_kind")) ? try container.decode(String.self, forKey: HaysonKey("_kind")) : "dict"
+    }
+
+    private func value(ofKind kind: String) throws -> Value {
         switch kind {
         case "marker": return .marker
         case "na": return .na
@@ -25,6 +39,13 @@ struct HaysonReader {
         }
     }
 
+    /// Fails where the object says that it is of another kind than the one which the caller decodes.
+    func expectKind(_ expected: String) throws {
+        guard container.contains(HaysonKey("_kind")) else { return }
+        let found = try kind()
+        guard found == expected else { throw corrupted("_kind", "found the kind '\(found)', expected '\(expected)'") }
+    }
+
     func dict() throws -> Dict {
         var dict = Dict()
         for key in container.allKeys where key.stringValue != "_kind" {
@@ -37,12 +58,22 @@ struct HaysonReader {
         var meta = try container.decodeIfPresent(Dict.self, forKey: HaysonKey("meta")) ?? Dict()
         meta["ver"] = .null
         var builder = GridBuilder(meta: meta)
+        var names: Set<String> = []
         for column in try container.decode([Dict].self, forKey: HaysonKey("cols")) {
             guard case .str(let name) = column["name"] else { throw corrupted("cols", "found a column without name") }
-            builder.addColumn(name, meta: column["meta"].dict ?? Dict())
+            guard names.insert(name).inserted else { throw corrupted("cols", "found two columns named '\(name)', expected each name once") }
+            builder.addColumn(name, meta: try columnMeta(column["meta"], of: name))
         }
         for row in try container.decode([Dict].self, forKey: HaysonKey("rows")) { builder.addRow(row) }
         return builder.build()
+    }
+
+    private func columnMeta(_ value: Value, of name: String) throws -> Dict {
+        switch value {
+        case .null: return Dict()
+        case .dict(let meta): return meta
+        default: throw corrupted("cols", "found a \(value.kind) as the meta of column '\(name)', expected a Dict")
+        }
     }
 
     private func number() throws -> Number {
@@ -97,11 +128,17 @@ struct HaysonReader {
 extension Dict: Codable {
     /// Reads an object's members as tags.
     public init(from decoder: any Decoder) throws {
-        self = try HaysonReader(container: try decoder.container(keyedBy: HaysonKey.self)).dict()
+        let reader = HaysonReader(container: try decoder.container(keyedBy: HaysonKey.self))
+        try reader.expectKind("dict")
+        self = try reader.dict()
     }
 
     /// Writes the tags as an object's members.
     public func encode(to encoder: any Encoder) throws {
+        guard !has("_kind") else {
+            let reason = "a tag named _kind would read back as another kind; rename it"
+            throw EncodingError.invalidValue(self, EncodingError.Context(codingPath: encoder.codingPath, debugDescription: reason))
+        }
         var container = encoder.container(keyedBy: HaysonKey.self)
         for (name, value) in self { try container.encode(value, forKey: HaysonKey(name)) }
     }
@@ -110,7 +147,9 @@ extension Dict: Codable {
 extension Grid: Codable {
     /// Reads a Hayson grid.
     public init(from decoder: any Decoder) throws {
-        self = try HaysonReader(container: try decoder.container(keyedBy: HaysonKey.self)).grid()
+        let reader = HaysonReader(container: try decoder.container(keyedBy: HaysonKey.self))
+        try reader.expectKind("grid")
+        self = try reader.grid()
     }
 
     /// Writes a Hayson grid: `meta` with `ver`, `cols` with `name` and `meta`, `rows` without the null cells.

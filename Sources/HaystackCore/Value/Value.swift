@@ -57,6 +57,11 @@ extension Value {
         .number(Number(value, unit: unit))
     }
 
+    /// A whole number, with a unit where one is given. Beyond 2^53 the nearest Double is taken.
+    public static func number(_ value: Int, unit: String? = nil) -> Value {
+        .number(Number(value, unit: unit))
+    }
+
     /// A reference by its id, without `@`.
     public static func ref(_ id: String, dis: String? = nil) -> Value {
         .ref(Ref(id, dis: dis))

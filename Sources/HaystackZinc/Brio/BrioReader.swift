@@ -161,8 +161,7 @@ struct BrioReader {
     }
 
     @inline(__always)
-    mutating func readInteger<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type = Integer.self) throws(HaystackError) -> Integer
-    {
+    mutating func readInteger<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type = Integer.self) throws(HaystackError) -> Integer {
         guard let value = cursor.readBigEndian(Integer.self) else { throw endsEarly("\(MemoryLayout<Integer>.size) bytes") }
         return value
     }

@@ -86,6 +86,8 @@ enum DecimalReader {
     @inline(never)
     private static func slowValue(_ cursor: ByteCursor, from start: Int) -> Double {
         var digits: [UInt8] = []
+        // swift-format 6.3 would join the two words after `for`.
+        // swift-format-ignore
         for unsafe byte in unsafe cursor.bytes(from: start, to: cursor.position) where byte != UInt8(ascii: "_") { digits.append(byte) }
         if digits.first == UInt8(ascii: "-") { digits.removeFirst() }
         // The grammar of what was read is a part of the standard library's, so that there always is a value.

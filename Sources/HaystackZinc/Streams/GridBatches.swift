@@ -63,15 +63,27 @@ package enum GridBatchParser: Sendable {
     case brio(BrioBatchParser)
 
     package mutating func append(_ bytes: [UInt8]) {
-        change { $0.append(bytes) } brio: { $0.append(bytes) }
+        change {
+            $0.append(bytes)
+        } brio: {
+            $0.append(bytes)
+        }
     }
 
     package mutating func finish() {
-        change { $0.finish() } brio: { $0.finish() }
+        change {
+            $0.finish()
+        } brio: {
+            $0.finish()
+        }
     }
 
     package mutating func next() throws(HaystackError) -> Grid? {
-        try change { parser throws(HaystackError) in try parser.next() } brio: { parser throws(HaystackError) in try parser.next() }
+        try change { parser throws(HaystackError) in
+            try parser.next()
+        } brio: { parser throws(HaystackError) in
+            try parser.next()
+        }
     }
 
     /// Changes the parser in place: it is taken out meanwhile, so that its arrays stay unshared and are not copied.

@@ -95,7 +95,8 @@ extension ZincParser {
         let value = cursor.skip(UInt8(ascii: "{")) ? try parseBracedCode() : try parsePairedCode()
         guard let scalar = Unicode.Scalar(value) else {
             cursor.position = start
-            throw HaystackError(.syntax, "found the code \(String(value, radix: 16)) after \\u, expected a character; halves of a surrogate pair must stand together")
+            throw HaystackError(
+                .syntax, "found the code \(String(value, radix: 16)) after \\u, expected a character; halves of a surrogate pair must stand together")
         }
         scratch.append(contentsOf: String(scalar).utf8)
     }

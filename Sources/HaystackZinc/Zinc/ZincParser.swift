@@ -27,6 +27,8 @@ package struct ZincParser {
         var line = 1
         var lineStart = 0
         let end = min(cursor.position, cursor.end)
+        // swift-format 6.3 would join the two words after `for`.
+        // swift-format-ignore
         for unsafe (offset, byte) in unsafe cursor.bytes(from: 0, to: end).enumerated() where byte == UInt8(ascii: "\n") {
             line += 1
             lineStart = offset + 1

@@ -76,8 +76,11 @@ public final class HxpyConnection: Sendable {
     }
 
     private func cancel(_ evaluation: Evaluation) {
-        let reason = HxpyError(.cancelled, "the task that evaluated was cancelled before its reply came")
-        evaluation.outcome.resolve(.failure(reason))
-        channel.eventLoop.execute { [handler] in handler.value.withdraw(evaluation, because: reason) }
+        let reason = HxpyError(.cancelled, "the task that evaluated was cancelled; where its request was sent, the connection is closed")
+        channel.eventLoop.execute { [handler] in
+            // In this order: whoever learns of the cancellation finds the connection closed, where it has to be.
+            handler.value.withdraw(evaluation, because: reason)
+            evaluation.outcome.resolve(.failure(reason))
+        }
     }
 }

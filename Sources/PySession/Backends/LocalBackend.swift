@@ -15,18 +15,33 @@ struct LocalBackend: Sendable {
         )
         do {
             try await process.waitUntilListening(options.startTimeout)
-            let connection = try await HxpyConnection.connect(
-                to: .unix(path: folder.socketPath), key: key,
-                options: HxpyConnection.Options(connectTimeout: options.startTimeout, limits: options.limits)
-            )
+            let connection = try await connect(to: folder.socketPath, key, process, options)
             // Nobody else can connect from here on, and nothing is left should this process be killed.
             folder.remove()
+            // A process that the code has forked may hold the connection open when the server itself is gone.
+            process.whenEnded { [weak connection] in await connection?.close() }
             return LocalServer(connection: connection, process: process)
         } catch {
             folder.remove()
             let end = await process.stop(grace: .zero)
             if let error = error as? HxpyError { throw PySessionError(error, note: end.description) }
             throw error
+        }
+    }
+
+    /// Connects, unless the process ends before.
+    private func connect(to path: String, _ key: String, _ process: ServerProcess, _ options: PySessionOptions) async throws -> HxpyConnection {
+        try await withThrowingTaskGroup(of: HxpyConnection.self) { group in
+            group.addTask {
+                try await HxpyConnection.connect(
+                    to: .unix(path: path), key: key,
+                    options: HxpyConnection.Options(connectTimeout: options.startTimeout, limits: options.limits)
+                )
+            }
+            group.addTask { try await process.failWhenEnded() }
+            defer { group.cancelAll() }
+            guard let connection = try await group.next() else { preconditionFailure("a group of two has a first") }
+            return connection
         }
     }
 }

@@ -2,7 +2,7 @@ import Logging
 import Subprocess
 import Synchronization
 
-/// What a server process writes: its first line, by which it says that it listens; then what the Python code prints.
+/// What a server process writes: a line by which it says that it listens; then what the Python code prints.
 final class ServerOutput: Sendable {
     enum Readiness: Sendable {
         case listening
@@ -12,13 +12,14 @@ final class ServerOutput: Sendable {
     }
 
     private struct State {
-        /// The first line, as far as it has come; nil once it is complete.
-        var greeting: [UInt8]? = []
+        /// The start of a line that may be the greeting; nil once that has come.
+        var line: [UInt8]? = []
         var tail: [UInt8] = []
         var readiness: Readiness?
     }
 
     private static let tailSize = 4096
+    private static let greeting = Array("hxpy listening ".utf8)
     private let state = Mutex(State())
     private let options: PySessionOptions
     private let readinessChanges: AsyncStream<Readiness>.Continuation
@@ -49,6 +50,11 @@ final class ServerOutput: Sendable {
             group.cancelAll()
             return Task.isCancelled ? .cancelled : first
         }
+    }
+
+    /// Waits, once the process listens, until it ends. A cancelled task waits no longer.
+    func ending() async {
+        for await readiness in readinessStream where readiness == .ended { return }
     }
 
     /// Tells that the process has ended.
@@ -82,20 +88,29 @@ final class ServerOutput: Sendable {
         options.output?(PyOutput(stream: stream, bytes: bytes))
     }
 
-    /// Takes the first line away: `hxpy listening …`.
+    /// Takes the line away by which the server says that it listens. What is written before it, by a `sitecustomize` say, is output like any other.
     private func withoutGreeting(_ bytes: [UInt8]) -> [UInt8] {
-        let rest: [UInt8]? = state.withLock { state in
-            guard let greeting = state.greeting else { return nil }
-            let collected = greeting + bytes
-            guard let lineEnd = collected.firstIndex(of: UInt8(ascii: "\n")) else {
-                state.greeting = collected
-                return []
+        let (rest, isGreeted): ([UInt8], Bool) = state.withLock { state in
+            guard let started = state.line else { return (bytes, false) }
+            var output: [UInt8] = []
+            var remaining = (started + bytes)[...]
+            while let end = remaining.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = remaining[...end]
+                remaining = remaining[(end + 1)...]
+                if line.starts(with: ServerOutput.greeting) {
+                    state.line = nil
+                    return (output + remaining, true)
+                }
+                output += line
             }
-            state.greeting = nil
-            return [UInt8](collected[(lineEnd + 1)...])
+            if remaining.count > ServerOutput.tailSize {
+                output += remaining
+                remaining = []
+            }
+            state.line = [UInt8](remaining)
+            return (output, false)
         }
-        guard let rest else { return bytes }
-        if state.withLock({ $0.greeting == nil }) { readinessChanges.yield(.listening) }
+        if isGreeted { readinessChanges.yield(.listening) }
         return rest
     }
 

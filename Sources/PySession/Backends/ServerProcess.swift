@@ -55,11 +55,28 @@ final class ServerProcess: Sendable {
         }
     }
 
+    /// Waits for an end that comes before anybody is connected.
+    ///
+    /// - Throws: `.startFailed` or `.pythonUnfit` when the process has ended, `.cancelled`; nothing else ends the wait.
+    func failWhenEnded() async throws -> Never {
+        await output.ending()
+        if Task.isCancelled { throw PySessionError(.cancelled, "the task was cancelled while Python started") }
+        throw ServerProcess.startError(await ended.value, output.errorTail)
+    }
+
+    /// Runs a body once the process has ended, however it does.
+    func whenEnded(_ body: @escaping @Sendable () async -> Void) {
+        Task { [ended] in
+            _ = await ended.value
+            await body()
+        }
+    }
+
     private static func startError(_ end: End, _ tail: String) -> PySessionError {
         if let line = tail.split(separator: "\n").last(where: { $0.hasPrefix("hxpy: ") }) {
             return PySessionError(.pythonUnfit, String(line.dropFirst(6)))
         }
-        return PySessionError(.startFailed, "the Python server ended before it listened: \(end.description)")
+        return PySessionError(.startFailed, "the Python server ended before it could be used: \(end.description)")
     }
 
     /// Ends the process, after a time in which it may end by itself. Returns when it, and all in its process group, are gone.
@@ -72,6 +89,7 @@ final class ServerProcess: Sendable {
 
     private static func run(_ launch: Launch, _ output: ServerOutput, _ requests: AsyncStream<Duration>) async -> End {
         defer { output.end() }
+        ProcessLife.brokenPipesAreErrors
         do {
             let result = try await Subprocess.run(
                 .path(FilePath(launch.interpreter.path)),
@@ -82,7 +100,8 @@ final class ServerProcess: Sendable {
                 output: .sequence,
                 error: .sequence
             ) { execution in
-                _ = try await execution.standardInputWriter.write(launch.key + "\n")
+                // A process that has ended already reads no key; what it has written tells why.
+                _ = try? await execution.standardInputWriter.write(launch.key + "\n")
                 try await attend(execution, output, requests)
             }
             return End(description: "it ended with \(result.terminationStatus)\(output.lastWords)")

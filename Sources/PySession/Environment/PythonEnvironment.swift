@@ -34,7 +34,8 @@ public enum PythonEnvironment {
     ) async throws {
         let base = python ?? "python3"
         guard let path = PythonInterpreter.resolve(base) else {
-            throw PySessionError(.pythonNotFound, "there is no '\(base)'; install Python 3.10 or newer (on Debian: apt-get install python3 python3-venv), or name one")
+            throw PySessionError(
+                .pythonNotFound, "there is no '\(base)'; install Python 3.10 or newer (on Debian: apt-get install python3 python3-venv), or name one")
         }
         try await checkVersion(path)
         if await !stands {

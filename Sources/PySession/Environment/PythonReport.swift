@@ -50,7 +50,8 @@ extension PythonInterpreter {
         )
         let lines = answer.standardOutput.split(separator: "\n")
         guard answer.terminationStatus.isSuccess, lines.count == names.count + 2 else {
-            throw PySessionError(.pythonUnfit, "\(path) does not answer as a Python does: it ended with \(answer.terminationStatus) \(answer.standardError.prefix(500))")
+            throw PySessionError(
+                .pythonUnfit, "\(path) does not answer as a Python does: it ended with \(answer.terminationStatus) \(answer.standardError.prefix(500))")
         }
         var packages: [String: String?] = [:]
         for line in lines.dropFirst(2) {

@@ -40,6 +40,11 @@ struct SessionScript {
         defer { pending = [] }
         return InstructionBatch(before: pending, eval: expression)
     }
+
+    /// Makes the steps of a request that was not sent pending again, before those that came since.
+    mutating func putBack(_ batch: InstructionBatch) {
+        pending = batch.before + pending
+    }
 }
 
 /// The steps with which a session begins.

@@ -1,12 +1,13 @@
 import ArgumentParser
 import HaystackCore
 
-struct Convert: ParsableCommand {
+struct Convert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Convert a grid or value from one format to another.",
         discussion: """
             The input's format is --from, else told by its suffix, else by its first bytes. The output's is --to, else told by the suffix \
-            of -o, else Zinc. Compressed input is recognised; output is compressed where its name ends in .gz.
+            of -o, else Zinc. Compressed input is recognised; output is compressed where its name ends in .gz. Grids are converted in \
+            batches of rows, so that files larger than the memory are no trouble.
 
             EXAMPLES
               haystack convert points.zinc -o points.brio
@@ -29,9 +30,14 @@ struct Convert: ParsableCommand {
 
     @OptionGroup var constants: ConstantsOption
 
-    func run() throws {
-        let constants = try constants.load()
-        let value = try DataFile(input).read(as: from, constants: constants)
-        try DataFile(output ?? "-").write(value, as: to, constants: constants)
+    func run() async throws {
+        let output = output ?? "-"
+        let conversion = Conversion(
+            input: input, from: from, output: output, to: to ?? DataFormat(path: output) ?? .zinc, constants: try constants.load()
+        )
+        let progress = ProgressLine()
+        try await progress.show("converting") {
+            try conversion.run { progress.update("\($0) rows") }
+        }
     }
 }

@@ -67,7 +67,11 @@ private struct CheckUp {
             if let version = report.packages[name] ?? nil { found("\(name): \(version)") } else { missing("\(name)", mend: install) }
         }
         for name in PythonReport.useful {
-            if let version = report.packages[name] ?? nil { found("\(name): \(version)") } else { absent("\(name), which is optional", mend: "\(python.path) -m pip install \(name == "sklearn" ? "scikit-learn" : name)") }
+            if let version = report.packages[name] ?? nil {
+                found("\(name): \(version)")
+            } else {
+                absent("\(name), which is optional", mend: "\(python.path) -m pip install \(name == "sklearn" ? "scikit-learn" : name)")
+            }
         }
     }
 

@@ -14,7 +14,9 @@ struct PySetup: AsyncParsableCommand {
     @Option(help: "The Python to build from, 3.10 or newer.")
     var python: String?
 
-    @Option(name: .customLong("package"), help: ArgumentHelp("A package to install beside \(PythonEnvironment.defaultPackages.joined(separator: ", ")).", valueName: "name"))
+    @Option(
+        name: .customLong("package"),
+        help: ArgumentHelp("A package to install beside \(PythonEnvironment.defaultPackages.joined(separator: ", ")).", valueName: "name"))
     var packages: [String] = []
 
     func run() async throws {

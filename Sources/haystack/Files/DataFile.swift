@@ -18,9 +18,9 @@ struct DataFile {
 
     /// Reads a value, in a format given, or told by the name, or by the first bytes. Errors name the file.
     func read(as format: DataFormat?, constants: Brio.Constants?) throws -> Value {
-        var bytes = try readBytes()
-        return try naming {
-            if Gzip.isGzip(bytes) { bytes = try Gzip.decompress(bytes) }
+        try naming {
+            var source = try ByteSource(path: path)
+            let bytes = try source.rest()
             return try (format ?? DataFormat(path: path) ?? DataFormat(bytes: bytes)).decode(bytes, constants: constants)
         }
     }
@@ -33,12 +33,8 @@ struct DataFile {
     }
 
     func readBytes() throws -> [UInt8] {
-        if path == "-" { return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) }
-        do {
-            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch {
-            throw FileError(description: "\(path): cannot be read: \(error.words)")
-        }
+        var source = try ByteSource(path: path)
+        return try source.rest()
     }
 
     private var shown: String { path == "-" ? "standard input" : path }
@@ -55,14 +51,10 @@ struct DataFile {
 
     /// Writes a value, in a format given, or told by the name, else as Zinc. A file appears whole or not at all.
     func write(_ value: Value, as format: DataFormat?, constants: Brio.Constants?) throws {
-        var bytes = try (format ?? DataFormat(path: path) ?? .zinc).encode(value, constants: constants)
-        if DataFormat.isCompressed(path) { bytes = try Gzip.compress(bytes) }
-        if path == "-" { return try StandardOutput.write(bytes) }
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw FileError(description: "\(path): cannot be written: \(error.words)")
-        }
+        let bytes = try (format ?? DataFormat(path: path) ?? .zinc).encode(value, constants: constants)
+        var target = try ByteTarget(path: path)
+        try target.write(bytes)
+        try target.finish()
     }
 }
 
@@ -72,7 +64,7 @@ struct FileError: Error, CustomStringConvertible {
 }
 
 extension POSIXErrorCode {
-    fileprivate var words: String {
+    var words: String {
         // Sound: strerror gives a string that lasts until its next call on this thread, and it is copied at once.
         unsafe String(cString: strerror(rawValue))
     }
@@ -80,7 +72,7 @@ extension POSIXErrorCode {
 
 extension Error {
     /// The system's words for a fault, without the layers around them.
-    fileprivate var words: String {
+    var words: String {
         let underlying = (self as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
         if let posix = (underlying ?? self) as? POSIXError { return posix.code.words }
         return localizedDescription

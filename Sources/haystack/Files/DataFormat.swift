@@ -27,6 +27,24 @@ enum DataFormat: String, CaseIterable, ExpressibleByArgument {
         self = isText && bytes.prefix(64).allSatisfy { $0 >= 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d } ? .zinc : .brio
     }
 
+    /// Whether bytes of this format begin a grid.
+    func isGrid(_ start: [UInt8]) -> Bool {
+        switch self {
+        case .brio: return start.first == 0x18
+        case .zinc:
+            // Blank lines and comments may stand before it; what does not tell by its first kilobyte is read as a whole.
+            let text = String(decoding: start.prefix(1024), as: UTF8.self)
+            return text.drop { $0.isWhitespace || $0 == "\u{feff}" }.hasPrefix("ver:")
+        }
+    }
+
+    func batchParser(constants: Brio.Constants?) -> GridBatchParser {
+        switch self {
+        case .zinc: .zinc(ZincBatchParser())
+        case .brio: .brio(BrioBatchParser(options: Brio.Options(constants: constants)))
+        }
+    }
+
     func decode(_ bytes: [UInt8], constants: Brio.Constants?) throws -> Value {
         switch self {
         case .zinc: try Zinc.decode(bytes)

@@ -38,6 +38,11 @@ final class ProgressLine: Sendable {
         if !isTerminal { StandardError.write(line: text) }
     }
 
+    /// Says how far the work is; without a terminal nobody is told.
+    func update(_ text: String) {
+        state.withLock { $0.text = text }
+    }
+
     /// Takes the line away.
     func end() {
         let wasDrawn = state.withLock { state in

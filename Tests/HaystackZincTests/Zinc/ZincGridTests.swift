@@ -4,14 +4,15 @@ import Testing
 
 @Suite struct ZincGridTests {
     @Test func `a grid reads with its meta, columns and cells`() throws {
-        let grid = try Grid(zinc: """
-            ver:"3.0" dis:"Meters" site n:5kW
-            id,kW dis:"Power" unit:"kW",ok,ts
-            @m1 "Meter 1",12.5kW,T,2026-03-13T08:12:05Z UTC
-            @m2,NA,F,
-            ,,,2026-03-13T08:12:06Z UTC
+        let grid = try Grid(
+            zinc: """
+                ver:"3.0" dis:"Meters" site n:5kW
+                id,kW dis:"Power" unit:"kW",ok,ts
+                @m1 "Meter 1",12.5kW,T,2026-03-13T08:12:05Z UTC
+                @m2,NA,F,
+                ,,,2026-03-13T08:12:06Z UTC
 
-            """)
+                """)
         #expect(grid.meta == ["dis": "Meters", "site": .marker, "n": .number(5, unit: "kW")])
         #expect(grid.columnNames == ["id", "kW", "ok", "ts"])
         #expect(grid["kW"]?.meta == ["dis": "Power", "unit": "kW"])
@@ -48,8 +49,10 @@ import Testing
         ("ver:\"3.0\"\na\n<<ver:\"3.0\"\nb\n1>>\n", "ver:\"3.0\"\na\n<<\nver:\"3.0\"\nb\n1\n>>\n"),
         ("ver:\"3.0\"\na\n<<ver:\"3.0\"\nb\n1\n\n>>\n", "ver:\"3.0\"\na\n<<\nver:\"3.0\"\nb\n1\n>>\n"),
         ("ver:\"3.0\"", "!"), ("ver:\"3.0\"\n", "!"), ("ver:\"3.0\"\na", "ver:\"3.0\"\na\n"),
-        ("ver:\"3.0\"\na\n1\n\n2\n", "!"), ("ver:\"3.0\"\na,a\n", "!"), ("ver:\"3.0\"\na,b\n1\n", "!"), ("ver:\"3.0\"\na,b\n1,2,3\n", "!"), ("ver:\"3.0\"\nA\n", "!"), ("ver:\"3.0\"\na,\n", "!"),
-        ("ver:\"3.0\" a,b\nc\n", "!"), ("ver:\"3.0\"foo\nc\n", "!"), ("ver:\"3.0\"\nadis:\"x\"\n", "!"), ("ver:3\na\n", "!"), ("ver:\"2.0\"\na\nBin(text/plain\n", "!"), ("ver:\"3.0\"\na\nBin(text/plain)\n", "!"),
+        ("ver:\"3.0\"\na\n1\n\n2\n", "!"), ("ver:\"3.0\"\na,a\n", "!"), ("ver:\"3.0\"\na,b\n1\n", "!"), ("ver:\"3.0\"\na,b\n1,2,3\n", "!"),
+        ("ver:\"3.0\"\nA\n", "!"), ("ver:\"3.0\"\na,\n", "!"),
+        ("ver:\"3.0\" a,b\nc\n", "!"), ("ver:\"3.0\"foo\nc\n", "!"), ("ver:\"3.0\"\nadis:\"x\"\n", "!"), ("ver:3\na\n", "!"),
+        ("ver:\"2.0\"\na\nBin(text/plain\n", "!"), ("ver:\"3.0\"\na\nBin(text/plain)\n", "!"),
         ("ver:\"3.0\"\na\n<<ver:\"3.0\"\nb\n1\n", "!"), ("ver:\"3.0\"\r\na\r1\n", "!"),
     ]
 
@@ -99,7 +102,8 @@ import Testing
     }
 
     @Test func `every prefix and every changed byte of a document gives a grid or an error`() throws {
-        let document = Array("ver:\"2.0\" m:{a:[1kW,\"\\u00e9\"]}\na dis:\"°\",b\n@r \"d\",2020-01-01T00:00:00Z UTC\n<<ver:\"3.0\"\nx\nC(1,2)\n>>,`u\\:`\nT,12:30:00.5\n".utf8)
+        let document = Array(
+            "ver:\"2.0\" m:{a:[1kW,\"\\u00e9\"]}\na dis:\"°\",b\n@r \"d\",2020-01-01T00:00:00Z UTC\n<<ver:\"3.0\"\nx\nC(1,2)\n>>,`u\\:`\nT,12:30:00.5\n".utf8)
         var outcomes = 0
         for length in document.indices {
             outcomes += (try? Zinc.decodeGrid(Array(document[..<length]))) == nil ? 1 : 0

@@ -7,13 +7,15 @@ import Testing
         ("N", .null), ("M", .marker), ("NA", .na), ("R", .remove), ("T", true), ("F", false),
         ("0", 0), ("-12", -12), ("12.5", 12.5), ("-12.5e-3kW", .number(-0.0125, unit: "kW")),
         ("INF", .number(.infinity)), ("-INF", .number(-.infinity)), ("NaN", .number(.nan)),
-        ("10_000", 10000), ("1_0.2_5", 10.25), ("0xFF", 255), ("0xff_ff", 65535), ("5eur", .number(5, unit: "eur")), ("5e3", 5000), ("5E+3m", .number(5000, unit: "m")),
+        ("10_000", 10000), ("1_0.2_5", 10.25), ("0xFF", 255), ("0xff_ff", 65535), ("5eur", .number(5, unit: "eur")), ("5e3", 5000),
+        ("5E+3m", .number(5000, unit: "m")),
         ("5_foo", .number(5, unit: "_foo")), ("72.5°F", .number(72.5, unit: "°F")), ("3%", .number(3, unit: "%")), ("4kWh/ft²", .number(4, unit: "kWh/ft²")),
         ("100$", .number(100, unit: "$")), ("0xyz", .number(0, unit: "xyz")),
         (#""""#, ""), (#""a""#, "a"), (#""a\b\f\n\r\t\"\\\$\'\`z""#, "a\u{8}\u{c}\n\r\t\"\\$'`z"),
         (#""\u00b0F""#, "°F"), (#""\u{1F600}""#, "😀"), (#""\uD83D\uDE00""#, "😀"), (#""C:\\u0014""#, #"C:\u0014"#),
         ("\"two\nlines\"", "two\nlines"), (#""""say "hi" now""""#, #"say "hi" now"#), ("\"°F λόγος 𝄞\"", "°F λόγος 𝄞"),
-        ("`http://x/?a=b`", .uri("http://x/?a=b")), (#"`a\`b`"#, .uri("a`b")), (##"`file\:\\x\#y`"##, .uri(##"file\:\\x\#y"##)), (#"`\u00e9`"#, .uri("é")), ("``", .uri("")),
+        ("`http://x/?a=b`", .uri("http://x/?a=b")), (#"`a\`b`"#, .uri("a`b")), (##"`file\:\\x\#y`"##, .uri(##"file\:\\x\#y"##)), (#"`\u00e9`"#, .uri("é")),
+        ("``", .uri("")),
         ("@a-b:c.d~e_1", .ref("a-b:c.d~e_1")), ("^hot-water", .symbol("hot-water")), ("^lib:phIoT", .symbol("lib:phIoT")),
         ("[]", []), ("[1,2,]", [1, 2]), ("[ 1 , [\"x\"] ]", [1, ["x"]]), ("[N,1]", [nil, 1]), ("[\n1,\n2\n]", [1, 2]),
         ("{}", [:]), ("{a:1 b}", ["a": 1, "b": .marker]), ("{a:1, b:{c:\"x\"},}", ["a": 1, "b": ["c": "x"]]),
@@ -21,7 +23,8 @@ import Testing
         (#"C("x")"#, .xstr(try! XStr(type: "C", "x"))),
         ("C(37.55,-77.45)", .coord(try! Coord(latitude: 37.55, longitude: -77.45))), ("C( 90 , -180 )", .coord(try! Coord(latitude: 90, longitude: -180))),
         ("2026-03-13", .date(try! HaystackDate(2026, 3, 13))), ("08:12:05", .time(try! HaystackTime(8, 12, 5))), ("9:23", .time(try! HaystackTime(9, 23))),
-        ("08:12:05.123456789", .time(try! HaystackTime(8, 12, 5, nanosecond: 123_456_789))), ("23:59:59.5", .time(try! HaystackTime(23, 59, 59, nanosecond: 500_000_000))),
+        ("08:12:05.123456789", .time(try! HaystackTime(8, 12, 5, nanosecond: 123_456_789))),
+        ("23:59:59.5", .time(try! HaystackTime(23, 59, 59, nanosecond: 500_000_000))),
         ("  1 // one", 1), ("/* a /* b */ c */ 1", 1), ("\u{a0}1\u{a0}", 1), ("\u{feff}1", 1), ("1\r\n", 1),
     ]
 
@@ -43,7 +46,8 @@ import Testing
     }
 
     static let written: [(Value, String)] = [
-        (12, "12"), (-0.5, "-0.5"), (9_007_199_254_740_992, "9007199254740992"), (9_007_199_254_740_991, "9007199254740991"), (1e300, "1e+300"), (.number(.leastNonzeroMagnitude), "5e-324"),
+        (12, "12"), (-0.5, "-0.5"), (9_007_199_254_740_992, "9007199254740992"), (9_007_199_254_740_991, "9007199254740991"), (1e300, "1e+300"),
+        (.number(.leastNonzeroMagnitude), "5e-324"),
         (0.1, "0.1"), (72.55, "72.55"), (0.0001, "0.0001"), (.number(1.0 / 3), "0.3333333333333333"), (123456.7891, "123456.7891"),
         ("a$b\u{1}", #""a\$b\u0001""#), ("°", "\"°\""), (.uri(#"a\b"#), #"`a\u005cb`"#), (.ref("x", dis: "X"), #"@x "X""#),
         ([1, nil], "[1,N]"), (["a": .marker, "b": "x"], #"{a b:"x"}"#),
@@ -55,13 +59,19 @@ import Testing
     }
 
     static let faults: [(String, HaystackError.Code, Int, Int)] = [
-        ("", .unexpectedEnd, 1, 1), ("%", .syntax, 1, 1), ("1 2", .syntax, 1, 3), ("foo", .syntax, 1, 1), ("Foo", .syntax, 1, 1), ("-", .unexpectedEnd, 1, 2), ("-x", .syntax, 1, 2), ("-Inf", .syntax, 1, 1),
-        ("\"abc", .unexpectedEnd, 1, 1), (#""\q""#, .syntax, 1, 3), (#""\u12""#, .syntax, 1, 6), (#""\ud800""#, .syntax, 1, 3), (#""\ud800\u0041""#, .syntax, 1, 3), (#""\u{110000}""#, .syntax, 1, 3), (#""\u{}""#, .syntax, 1, 5),
+        ("", .unexpectedEnd, 1, 1), ("%", .syntax, 1, 1), ("1 2", .syntax, 1, 3), ("foo", .syntax, 1, 1), ("Foo", .syntax, 1, 1), ("-", .unexpectedEnd, 1, 2),
+        ("-x", .syntax, 1, 2), ("-Inf", .syntax, 1, 1),
+        ("\"abc", .unexpectedEnd, 1, 1), (#""\q""#, .syntax, 1, 3), (#""\u12""#, .syntax, 1, 6), (#""\ud800""#, .syntax, 1, 3),
+        (#""\ud800\u0041""#, .syntax, 1, 3), (#""\u{110000}""#, .syntax, 1, 3), (#""\u{}""#, .syntax, 1, 5),
         ("`abc", .unexpectedEnd, 1, 1), ("`a\nb`", .syntax, 1, 3), (#"`\q`"#, .syntax, 1, 3),
-        ("@", .unexpectedEnd, 1, 2), ("^ ", .syntax, 1, 2), ("[1", .unexpectedEnd, 1, 3), ("[1 2]", .syntax, 1, 4), ("[,]", .syntax, 1, 2), ("{1:2}", .syntax, 1, 2), ("{a:1", .unexpectedEnd, 1, 5), ("{A}", .syntax, 1, 2),
-        ("2026-02-30", .range, 1, 11), ("2026-2-03", .syntax, 1, 7), ("23:59:60", .range, 1, 9), ("24:00", .range, 1, 6), ("12:5", .unexpectedEnd, 1, 5), ("12:00:00.", .unexpectedEnd, 1, 10), ("12:00:00.1234567891", .range, 1, 19),
-        ("C(91,0)", .range, 1, 8), ("C(0,181)", .range, 1, 9), ("C(1)", .syntax, 1, 4), ("Foo(1)", .syntax, 1, 5), (#"Foo("x""#, .unexpectedEnd, 1, 8), ("<1>", .syntax, 1, 2),
-        ("2026-01-01T00:00:00-05:00", .unexpectedEnd, 1, 26), ("2026-01-01T00:00:00 New_York", .syntax, 1, 20), ("2026-01-01T00:00:00Z Nowhere_At_All", .unknownZone, 1, 22), ("9999-01-01T00:00:00Z UTC", .range, 1, 21),
+        ("@", .unexpectedEnd, 1, 2), ("^ ", .syntax, 1, 2), ("[1", .unexpectedEnd, 1, 3), ("[1 2]", .syntax, 1, 4), ("[,]", .syntax, 1, 2),
+        ("{1:2}", .syntax, 1, 2), ("{a:1", .unexpectedEnd, 1, 5), ("{A}", .syntax, 1, 2),
+        ("2026-02-30", .range, 1, 11), ("2026-2-03", .syntax, 1, 7), ("23:59:60", .range, 1, 9), ("24:00", .range, 1, 6), ("12:5", .unexpectedEnd, 1, 5),
+        ("12:00:00.", .unexpectedEnd, 1, 10), ("12:00:00.1234567891", .range, 1, 19),
+        ("C(91,0)", .range, 1, 8), ("C(0,181)", .range, 1, 9), ("C(1)", .syntax, 1, 4), ("Foo(1)", .syntax, 1, 5), (#"Foo("x""#, .unexpectedEnd, 1, 8),
+        ("<1>", .syntax, 1, 2),
+        ("2026-01-01T00:00:00-05:00", .unexpectedEnd, 1, 26), ("2026-01-01T00:00:00 New_York", .syntax, 1, 20),
+        ("2026-01-01T00:00:00Z Nowhere_At_All", .unknownZone, 1, 22), ("9999-01-01T00:00:00Z UTC", .range, 1, 21),
         ("ver:\"4.0\"\na\n", .unsupportedVersion, 1, 5), ("0x12345678901234567", .range, 1, 19), ("1\u{1}", .syntax, 1, 2),
     ]
 
@@ -86,7 +96,8 @@ import Testing
     }
 
     static let unwritable: [Value] = [
-        .buf([1]), .number(1, unit: "a b"), .number(1, unit: "e5"), .number(1, unit: "xF"), .number(1, unit: "5"), .ref(""), .ref("a b"), .symbol("a b"), ["A": 1], ["a-b": 1], [.buf([])],
+        .buf([1]), .number(1, unit: "a b"), .number(1, unit: "e5"), .number(1, unit: "xF"), .number(1, unit: "5"), .ref(""), .ref("a b"), .symbol("a b"),
+        ["A": 1], ["a-b": 1], [.buf([])],
     ]
 
     @Test(arguments: unwritable)

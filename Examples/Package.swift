@@ -1,0 +1,35 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// As in the SDK's own Package.swift: only its tests make warnings errors.
+let warnings: [SwiftSetting] = Context.environment["HAYSTACK_WERROR"] == "1" ? [.treatAllWarnings(as: .error)] : []
+
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .strictMemorySafety(),
+    ] + warnings
+
+let package = Package(
+    name: "haystack-sdk-examples",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        // A program of your own names the SDK's repository here.
+        .package(name: "haystack-sdk", path: "..")
+    ],
+    targets: [
+        .executableTarget(
+            name: "BuildingYear",
+            dependencies: [
+                .product(name: "HaystackZinc", package: "haystack-sdk"),
+                .product(name: "PySession", package: "haystack-sdk"),
+            ],
+            path: "BuildingYear",
+            swiftSettings: strict
+        )
+    ]
+)
