@@ -190,8 +190,8 @@ package struct ColumnBuilder: Sendable {
     // MARK: - Refs
 
     package mutating func append(ref: Ref) {
-        // No id holds a zero byte, so that id and display name cannot be taken for another pair.
-        var key = "\(ref.id)\0\(ref.dis ?? "\0")"
+        // The size says where the id ends, so that id and display name cannot be taken for another pair.
+        var key = "\(ref.id.utf8.count)@\(ref.id)\(ref.dis.map { " \($0)" } ?? "")"
         key.withUTF8 { bytes in
             unsafe append(refBytes: bytes) { ref }
         }

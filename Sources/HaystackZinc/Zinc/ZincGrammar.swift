@@ -49,20 +49,34 @@ enum ZincGrammar {
     /// Whether text may be written as an id or symbol.
     static func isId(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isIdByte) }
 
-    /// Whether text written behind digits reads back as a unit: an exponent, a hexadecimal number or a digit group must not be seen in it.
-    static func isUnit(_ text: String) -> Bool {
+    /// Whether two bytes are a no-break space or begin a comment, where a unit ends.
+    private static func endsUnit(_ first: UInt8, _ second: UInt8) -> Bool {
+        switch first {
+        case 0xc2: second == 0xa0
+        case UInt8(ascii: "/"): second == UInt8(ascii: "/") || second == UInt8(ascii: "*")
+        default: false
+        }
+    }
+
+    /// Whether text written behind digits reads back as a unit: an exponent, a digit group or a comment must not be seen in it, nor a
+    /// hexadecimal number, as behind 0.
+    static func isUnit(_ text: String, behindZero: Bool) -> Bool {
         let bytes = Array(text.utf8.prefix(2))
         guard let first = bytes.first, isUnitByte(first) else { return false }
         if bytes.count == 2 {
             let second = bytes[1]
             switch first | 0x20 {
             case UInt8(ascii: "e") where isDigit(second) || second == UInt8(ascii: "+") || second == UInt8(ascii: "-"): return false
-            case UInt8(ascii: "x") where Character(Unicode.Scalar(second)).isHexDigit: return false
+            case UInt8(ascii: "x") where behindZero && Character(Unicode.Scalar(second)).isHexDigit: return false
             default: break
             }
             if first == UInt8(ascii: "_"), isDigit(second) { return false }
-            if first == UInt8(ascii: "/"), second == UInt8(ascii: "/") || second == UInt8(ascii: "*") { return false }
         }
-        return text.utf8.allSatisfy { isUnitByte($0) || isDigit($0) }
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            guard isUnitByte(byte) || isDigit(byte), !endsUnit(previous, byte) else { return false }
+            previous = byte
+        }
+        return true
     }
 }

@@ -52,8 +52,8 @@ private struct ZincColumn {
         var entries = CellText()
         var writer = ZincWriter()
         switch storage {
-        case .numbers(_, let unit):
-            try writer.check(unit: unit)
+        case .numbers(let cells, let unit):
+            try writer.check(unit: unit, behindZero: !unit.isEmpty && cells.contains(0))
             writer.sink.append(unit)
             entries.add(&writer.sink)
         case .strs(_, let table):

@@ -41,13 +41,13 @@ package struct ZincWriter: ~Copyable {
     }
 
     mutating func write(_ value: Double, unit: String) throws(HaystackError) {
-        try check(unit: unit)
+        try check(unit: unit, behindZero: value == 0)
         sink.append(double: value)
         if value.isFinite { sink.append(unit) }
     }
 
-    func check(unit: String) throws(HaystackError) {
-        guard unit.isEmpty || ZincGrammar.isUnit(unit) else {
+    func check(unit: String, behindZero: Bool) throws(HaystackError) {
+        guard unit.isEmpty || ZincGrammar.isUnit(unit, behindZero: behindZero) else {
             throw notEncodable("Number with the unit '\(unit)'", "units are letters, digits, % _ / $ and characters beyond ASCII")
         }
     }

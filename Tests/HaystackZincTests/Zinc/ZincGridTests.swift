@@ -95,6 +95,20 @@ import Testing
         }
     }
 
+    @Test func `a unit like the rest of a hexadecimal number is written but behind 0`() throws {
+        let text = "ver:\"3.0\"\na,b\n1xFF,2xFF\n2xFF,\"s\"\n"
+        #expect(try Grid(zinc: text).zinc() == text)
+        for cells: [Value] in [[.number(1, unit: "xFF"), .number(0, unit: "xFF")], [.number(0, unit: "xFF"), "s"]] {
+            #expect(throws: HaystackError(.notEncodable, "")) { try Grid(columns: [Column("a", cells)]).zinc() }
+        }
+    }
+
+    @Test(arguments: ["a//b", "a/*", "a\u{a0}b", "\u{a0}"])
+    func `a unit that would end early is not written`(unit: String) {
+        #expect(throws: HaystackError(.notEncodable, "")) { try Value.number(5, unit: unit).zinc() }
+        #expect(throws: HaystackError(.notEncodable, "")) { try Grid(columns: [Column("a", [.number(5, unit: unit)])]).zinc() }
+    }
+
     @Test func `an offset that differs from the zone's rules is kept`() throws {
         for text in ["ver:\"3.0\"\nts\n2010-03-11T23:55:00-07:00 New_York\n", "ver:\"3.0\"\nts\n2010-03-11T23:55:00-05:00 New_York\n"] {
             #expect(try Grid(zinc: text).zinc() == text)
