@@ -46,7 +46,7 @@ import Testing
 
     @Test(arguments: cases)
     func `a builder keeps the cells in the narrowest form`(cells: [Value], expected: String) {
-        let builder = ColumnBuilder()
+        var builder = ColumnBuilder()
         for cell in cells { builder.append(cell) }
         #expect(builder.count == cells.count)
         let storage = builder.finish()
@@ -71,7 +71,7 @@ import Testing
 
     @Test(arguments: cases)
     func `a builder that has finished begins anew`(cells: [Value], form: String) {
-        let builder = ColumnBuilder()
+        var builder = ColumnBuilder()
         for cell in cells { builder.append(cell) }
         _ = builder.finish()
         builder.append("a")
