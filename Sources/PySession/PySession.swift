@@ -28,6 +28,9 @@ public actor PySession {
 
     /// Makes a session; nothing is started until the first evaluation.
     public init(_ backend: PyBackend = .local(), options: PySessionOptions = PySessionOptions()) {
+        var options = options
+        options.timeout = options.timeout.bounded
+        options.startTimeout = options.startTimeout.bounded
         self.backend = backend
         self.options = options
     }
@@ -80,7 +83,7 @@ public actor PySession {
     @discardableResult
     public func eval(_ expression: String, timeout: Duration? = nil) async throws -> Value {
         do {
-            return try await turns.run { try await evaluate(expression, timeout: timeout ?? options.timeout) }
+            return try await turns.run { try await evaluate(expression, timeout: timeout?.bounded ?? options.timeout) }
         } catch is CancellationError {
             throw PySessionError(.cancelled, "the task was cancelled before its evaluation began")
         }

@@ -30,6 +30,11 @@ public struct PySessionOptions: Sendable {
     }
 }
 
+extension Duration {
+    /// The duration as waits take it: none instead of a negative one, and at most ten years, for clocks overflow with the longest.
+    var bounded: Duration { min(max(self, .zero), .seconds(315_360_000)) }
+}
+
 /// A piece of what Python code wrote.
 public struct PyOutput: Sendable, Hashable {
     /// Where it was written.

@@ -1,3 +1,4 @@
+import Foundation
 import HaystackCore
 import PySession
 import Testing
@@ -15,6 +16,31 @@ import Testing
             #expect(!Leftovers.isAlive(process))
             #expect(try await session.eval("base + 2") == 42)
             #expect(try await session.eval("'gone' in globals()") == false)
+        }
+    }
+
+    @Test(arguments: ["pass", "os.setsid()"])
+    func `a server that dies is noticed though a process that it has forked holds its connection`(step: String) async throws {
+        try await withTemporaryFolder { folder in
+            try await withPySession { session in
+                try await session.exec(
+                    """
+                    import os, time
+                    if os.fork():
+                        while not os.path.exists('\(folder)/pid'): time.sleep(0.005)
+                        os._exit(3)
+                    \(step)
+                    open('\(folder)/draft', 'w').write(str(os.getpid()))
+                    os.rename('\(folder)/draft', '\(folder)/pid')
+                    time.sleep(1000)
+                    """
+                )
+                let error = await #expect(throws: PySessionError.self) { try await session.eval("1") }
+                #expect(error?.code == .serverDied)
+                #expect(error?.message.contains("exited(3)") == true)
+                let fork = try #require(Int(try String(contentsOfFile: folder + "/pid", encoding: .utf8)))
+                kill(Int32(fork), SIGKILL)
+            }
         }
     }
 

@@ -171,4 +171,22 @@ import Testing
     @Test func `code that reads standard input finds its end`() async throws {
         #expect(try await py().eval("__import__('sys').stdin.read()") == "")
     }
+
+    @Test(arguments: [Duration.seconds(10_000_000_000), .seconds(Int64.max), .milliseconds(86_400_000)])
+    func `any time is enough where it is long`(time: Duration) async throws {
+        try await withPySession(options: PySessionOptions(timeout: time, startTimeout: time)) { session in
+            let answers = [try await session.eval("1"), try await session.eval("2", timeout: time)]
+            #expect(answers == [1, 2])
+        }
+    }
+
+    @Test(arguments: [Duration.zero, .seconds(-1), .seconds(Int64.min)])
+    func `no time is never enough`(time: Duration) async throws {
+        try await withPySession { session in
+            await #expect(throws: PySessionError(.timeout, "")) { try await session.eval("1", timeout: time) }
+            let answer = try await session.eval("1")
+            #expect(answer == 1)
+        }
+        await #expect(throws: PySessionError(.startFailed, "")) { try await py(options: PySessionOptions(startTimeout: time)).eval("1") }
+    }
 }

@@ -18,6 +18,8 @@ struct LocalBackend: Sendable {
             let connection = try await connect(to: folder.socketPath, key, process, options)
             // Nobody else can connect from here on, and nothing is left should this process be killed.
             folder.remove()
+            // A process that the code has forked may hold the connection open when the server itself is gone.
+            process.whenEnded { [weak connection] in await connection?.close() }
             return LocalServer(connection: connection, process: process)
         } catch {
             folder.remove()

@@ -64,6 +64,14 @@ final class ServerProcess: Sendable {
         throw ServerProcess.startError(await ended.value, output.errorTail)
     }
 
+    /// Runs a body once the process has ended, however it does.
+    func whenEnded(_ body: @escaping @Sendable () async -> Void) {
+        Task { [ended] in
+            _ = await ended.value
+            await body()
+        }
+    }
+
     private static func startError(_ end: End, _ tail: String) -> PySessionError {
         if let line = tail.split(separator: "\n").last(where: { $0.hasPrefix("hxpy: ") }) {
             return PySessionError(.pythonUnfit, String(line.dropFirst(6)))

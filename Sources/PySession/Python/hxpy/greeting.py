@@ -26,6 +26,8 @@ EXTENSIONS: frozenset[str] = frozenset()
 LARGEST_GREETING = 64 * 1024
 GREETING_SECONDS = 5.0
 MOST_STRANGERS = 16
+LONGEST_WAIT = 3600.0
+"""The system takes no more than some days at once; a longer wait is made of several."""
 
 
 class NoClient(Exception):
@@ -54,7 +56,7 @@ def wait_for_client(listener: socket.socket, key: str, timeout: float) -> socket
                 ends = min([deadline, *(guest.deadline for guest in guests)])
                 if now >= deadline:
                     raise NoClient
-                for event, _ in selector.select(max(0.0, ends - now)):
+                for event, _ in selector.select(min(max(0.0, ends - now), LONGEST_WAIT)):
                     if event.data is None:
                         _accept(listener, selector, guests, drop)
                         continue
