@@ -73,6 +73,16 @@ let package = Package(
         ),
         .testTarget(name: "HaystackCoreTests", dependencies: ["HaystackCore"], swiftSettings: house),
         .testTarget(name: "HaystackZincTests", dependencies: ["HaystackCore", "HaystackZinc"], swiftSettings: house),
+        // Its folder Invariants is also compiled by FuzzTesting, a package of its own.
+        .testTarget(
+            name: "InvariantTests",
+            dependencies: [
+                "HaystackCore", "HaystackZinc", "HxpyWire",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Findings"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "HxpyWireTests",
             dependencies: [

@@ -75,10 +75,10 @@ public struct BrioBatchParser: Sendable {
                 try read(&reader)
                 return true
             } catch {
-                guard !buffer.isFinal, error.code == .unexpectedEnd else { throw placed(error) }
+                guard !buffer.isFinal, error.code == .unexpectedEnd else { throw ended(by: placed(error)) }
                 for position in columns.indices { columns[position].truncate(to: rowCount) }
                 buffer.failed()
-                guard buffer.unread <= options.limits.size else { throw placed(tooLong(at: buffer.start)) }
+                guard buffer.unread <= options.limits.size else { throw ended(by: placed(tooLong(at: buffer.start))) }
                 return false
             }
         }
@@ -115,6 +115,12 @@ public struct BrioBatchParser: Sendable {
 
     private func tooLong(at place: Int) -> HaystackError {
         HaystackError(.limit, "found a row of more than \(options.limits.size) bytes; raise the size limit if this is meant", at: .offset(place))
+    }
+
+    /// After an error there is nothing more to read.
+    private mutating func ended(by error: HaystackError) -> HaystackError {
+        stage = .done
+        return error
     }
 
     /// The error with its offset in all bytes.

@@ -22,6 +22,12 @@ struct PieceBuffer: Sendable {
         bytes.append(contentsOf: piece)
     }
 
+    /// Where the last whole line ends, no further back than what is read.
+    var linesEnd: Int {
+        let newline = bytes[start...].lastIndex(of: UInt8(ascii: "\n"))
+        return newline.map { $0 + 1 } ?? start
+    }
+
     mutating func finish() {
         isFinal = true
     }

@@ -76,19 +76,21 @@ public struct ZincBatchParser: Sendable {
     /// Reads on in the present stage. False where that needs more pieces.
     private mutating func attempt() throws(HaystackError) -> Bool {
         let bytes = buffer.bytes
+        // A cell that is cut within would read as another, and the column take the form for that: "5k" of "5kW".
+        let end = buffer.isFinal ? bytes.count : buffer.linesEnd
         return try unsafe bytes.withUnsafeBufferPointer { pointer throws(HaystackError) in
-            // Sound: the parser does not leave this call, in which the array lends its bytes.
-            var parser = unsafe ZincParser(pointer, limits: limits)
+            // Sound: the parser does not leave this call, in which the array lends its bytes, and `end` lies within them.
+            var parser = unsafe ZincParser(UnsafeBufferPointer(rebasing: pointer[..<end]), limits: limits)
             parser.cursor.position = buffer.start
             parser.isVersion2 = isVersion2
             do throws(HaystackError) {
                 try read(&parser)
                 return true
             } catch {
-                guard !buffer.isFinal, !parser.isDecided(error) else { throw placed(error, &parser) }
+                guard !buffer.isFinal, !parser.isDecided(error) else { throw ended(by: placed(error, &parser)) }
                 for position in builders.indices { builders[position].truncate(to: rowCount) }
                 buffer.failed()
-                guard buffer.unread <= limits.size else { throw placed(tooLong, &parser) }
+                guard buffer.unread <= limits.size else { throw ended(by: placed(tooLong, &parser)) }
                 return false
             }
         }
@@ -149,6 +151,12 @@ public struct ZincBatchParser: Sendable {
 
     private var tooLong: HaystackError {
         HaystackError(.limit, "found a row of more than \(limits.size) bytes; raise the size limit if this is meant")
+    }
+
+    /// After an error there is nothing more to read.
+    private mutating func ended(by error: HaystackError) -> HaystackError {
+        stage = .done
+        return error
     }
 
     /// The error with its place in the whole text. Bytes are dropped up to the start of a line.

@@ -99,6 +99,25 @@ import Testing
         }
     }
 
+    @Test func `a cell cut within leaves the column its form`() throws {
+        let text = Array("ver:\"3.0\"\nn,ts\n5kW,2024-03-10T01:59:00Z UTC\n6kW,2024-03-10T02:59:00Z UTC\n".utf8)
+        for cut in text.indices {
+            for batch in try batches([Array(text[..<cut]), Array(text[cut...])], rows: 10) {
+                #expect(batch["n"]?.unit == "kW", "cut at \(cut)")
+                #expect(batch["ts"]?.zone == .utc, "cut at \(cut)")
+            }
+        }
+    }
+
+    @Test func `nothing more is read after a fault`() throws {
+        var parser = ZincBatchParser()
+        parser.append(Array("ver:\"3.0\"\na\n@a \"".utf8) + [0xff] + Array("\"\n".utf8))
+        #expect(throws: HaystackError.self) { try parser.next() }
+        #expect(try parser.next() == nil)
+        parser.finish()
+        #expect(try parser.next() == nil)
+    }
+
     @Test func `a row beyond the size limit is an error, not a growing buffer`() throws {
         var parser = ZincBatchParser(limits: CodecLimits(size: 1000))
         parser.append(Array("ver:\"3.0\"\na\n\"".utf8))
