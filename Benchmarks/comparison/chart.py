@@ -76,7 +76,7 @@ def bar(colour: str, y: int, speed: float | None, scale: float) -> list[str]:
 def throughput(results: Results, name: str, codec: str, file: str) -> float | None:
     times = results.codecs.get((name, codec, file))
     zinc = results.codecs.get((OURS, "zinc-decode", file))
-    if times is None or zinc is None or not times.runs:
+    if times is None or zinc is None or not times.clock:
         return None
     return zinc.bytes / times.minimum / 1000
 

@@ -24,19 +24,31 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 
 @dataclass
 class Times:
-    """Milliseconds of all runs of all rounds, and what went with them."""
+    """Milliseconds of all runs of all rounds, of the processor and of the clock, and what went with them."""
 
-    runs: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    clock: list[float] = field(default_factory=list)
     bytes: int = 0
     peak: int = 0
 
+    def add(self, line: str) -> None:
+        """Takes the runs of a line that a tool printed."""
+        found = json.loads(line)
+        self.processor += found["processor"]
+        self.clock += found["clock"]
+        self.bytes = found["bytes"]
+
     @property
     def median(self) -> float:
-        return statistics.median(self.runs)
+        return statistics.median(self.processor)
 
     @property
     def minimum(self) -> float:
-        return min(self.runs)
+        return min(self.processor)
+
+    @property
+    def clock_minimum(self) -> float:
+        return min(self.clock)
 
 
 @dataclass
@@ -92,31 +104,27 @@ def measure(rounds: int, seconds: float) -> Results:
 def measure_codec(results: Results, name: str, codec: str, file: str, seconds: float) -> None:
     source = path(file, "brio" if codec == "brio-decode" else "zinc")
     try:
-        found = json.loads(run(command(name, codec, source, str(seconds))))
+        line = run(command(name, codec, source, str(seconds)))
     except Failed:
         # Said once, where the values are compared.
         return
     times = results.codecs.setdefault((name, codec, file), Times())
     if seconds == 0:
-        times.peak = found["peak"]
+        times.peak = json.loads(line)["peak"]
     else:
-        times.runs += found["times"]
-        times.bytes = found["bytes"]
+        times.add(line)
 
 
 def measure_ours(results: Results, seconds: float) -> None:
     """What has no peer: the wire, and the cost of a row as their number grows."""
     say("the wire")
     for line in run([tool("wire-times"), str(seconds)]).splitlines():
-        found = json.loads(line)
-        times = results.wire.setdefault(found["name"], Times())
-        times.runs += found["times"]
-        times.bytes = found["bytes"]
+        results.wire.setdefault(json.loads(line)["name"], Times()).add(line)
     for rows in SIZES:
         say(f"his of {rows} rows")
         file = path("his" if rows == 100_000 else f"his-{rows}")
         times = results.linear.setdefault(rows, Times())
-        times.runs += json.loads(run([tool("codec-times"), "zinc-decode", file, str(seconds)]))["times"]
+        times.add(run([tool("codec-times"), "zinc-decode", file, str(seconds)]))
         times.peak = json.loads(run([tool("codec-times"), "zinc-decode", file, "0"]))["peak"]
 
 
@@ -158,8 +166,15 @@ def command(name: str, *arguments: str | Path) -> list[str | Path]:
 def run(line: list[str | Path]) -> str:
     done = subprocess.run([str(part) for part in line], capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise Failed((done.stderr.strip().splitlines() or ["no word"])[-1])
+        raise Failed(reason(done.stderr))
     return done.stdout
+
+
+def reason(words: str) -> str:
+    """The line that says why a process failed: Python's last, and Swift's above its backtrace."""
+    lines = words.strip().splitlines() or ["no word"]
+    swift = [line.split("top level: ")[1] for line in lines if "top level: " in line]
+    return (swift or lines[-1:])[0]
 
 
 def tool(name: str) -> Path:

@@ -15,7 +15,8 @@ Written by `Benchmarks/compare`; do not edit. See [README.md](README.md) for how
 
 - {machine}; Swift {Swift}, Python {Python}, rusty-haystack {rusty-haystack}, phable {phable}; {day}.
 - {rounds} rounds; in each round everything runs once, one after the other, each in a process of its own, several times where it is short.
-  Times are milliseconds over all runs of all rounds. Other work shares the machine: trust the minimum more than the median, and ratios
+  Times are milliseconds of the processor (all work on one core), the minimum and median over all runs of all rounds, and the least by the
+  clock. Other work shares the machine: trust the minimum more than the median, the processor's time more than the clock's, and ratios
   more than times.
 - Decoding goes from bytes or text in memory to the implementation's own grid, and gives it back; no cell is touched. For the peers that
   means no Python objects for cells where they make them only on demand (rusty-haystack).
@@ -59,11 +60,11 @@ def peers_table(results: Results, codec: str) -> str:
         reference = results.codecs.get((REFERENCE, codec, file))
         for name in (OURS, *PEERS):
             times = results.codecs.get((name, codec, file))
-            if times is None or not times.runs:
-                rows.append([file, name, "fails", "", "", "", ""])
+            if times is None or not times.clock:
+                rows.append([file, name, "fails", "", "", "", "", ""])
             else:
                 rows.append([file, name, *figures(times), ratio(reference, times), megabytes(times.peak)])
-    return table(["file", "implementation", "ms (minimum)", "ms (median)", "MB/s", "ratio", "peak memory, MB"], rows)
+    return table(["file", "implementation", "ms (minimum)", "ms (median)", "ms (clock)", "MB/s", "ratio", "peak memory, MB"], rows)
 
 
 def brio_table(results: Results) -> str:
@@ -73,7 +74,7 @@ def brio_table(results: Results) -> str:
             times = results.codecs[(OURS, codec, file)]
             zinc = results.codecs[(OURS, codec.replace("brio", "zinc"), file)]
             rows.append([TITLES[codec], file, *figures(times), ratio(zinc, times), megabytes(times.peak)])
-    return table(["codec", "file", "ms (minimum)", "ms (median)", "MB/s", "ratio", "peak memory, MB"], rows)
+    return table(["codec", "file", "ms (minimum)", "ms (median)", "ms (clock)", "MB/s", "ratio", "peak memory, MB"], rows)
 
 
 def wire_table(results: Results) -> str:
@@ -83,7 +84,7 @@ def wire_table(results: Results) -> str:
             copy = results.wire.get(f"{name} memcpy")
             beside = f"{times.minimum / copy.minimum:.2f} / {times.median / copy.median:.2f}" if copy else ""
             rows.append([name, "", *figures(times), beside])
-    return table(["what", "", "ms (minimum)", "ms (median)", "MB/s", "ratio"], rows)
+    return table(["what", "", "ms (minimum)", "ms (median)", "ms (clock)", "MB/s", "ratio"], rows)
 
 
 def linear_table(results: Results) -> str:
@@ -107,7 +108,8 @@ def values_list(results: Results) -> str:
 
 
 def figures(times: Times) -> list[str]:
-    return [milliseconds(times.minimum), milliseconds(times.median), f"{times.bytes / times.minimum / 1000:,.0f}"]
+    every = (times.minimum, times.median, times.clock_minimum)
+    return [*map(milliseconds, every), f"{times.bytes / times.minimum / 1000:,.0f}"]
 
 
 def milliseconds(value: float) -> str:
@@ -119,7 +121,7 @@ def megabytes(value: int) -> str:
 
 
 def ratio(reference: Times | None, times: Times) -> str:
-    if reference is None or not reference.runs:
+    if reference is None or not reference.clock:
         return ""
     return f"{reference.minimum / times.minimum:.2f}× / {reference.median / times.median:.2f}×"
 

@@ -31,4 +31,5 @@ private func addMatrix(_ sample: SampleMatrix) {
 /// Finding the end of a reply that comes in pieces of 64 KB.
 private func addReply(_ reply: SampleReply) {
     Benchmark("Reply of \(reply.name)") { _ in blackHole(try reply.read()) }
+    Benchmark("Reply of \(reply.name), memcpy of as many bytes") { _ in blackHole(reply.copy()) }
 }

@@ -1,7 +1,7 @@
 public import HaystackCore
 import HaystackZinc
 public import HxpyWire
-import NIOCore
+public import NIOCore
 
 /// A large reply in the pieces in which a socket gives it.
 public struct SampleReply: Sendable {
@@ -42,5 +42,12 @@ public struct SampleReply: Sendable {
             if let reply = try reader.read(&piece) { return reply }
         }
         throw UnfinishedReply()
+    }
+
+    /// Copies the pieces into one new buffer, as a reader must that gives a reply in one.
+    public func copy() -> ByteBuffer {
+        var copy = ByteBufferAllocator().buffer(capacity: count)
+        for piece in pieces { copy.writeImmutableBuffer(piece) }
+        return copy
     }
 }

@@ -22,16 +22,16 @@ enum Codec: String, CaseIterable {
     ///
     /// Giving back the memory of what was made is part of a run, here and where others are timed.
     func report(_ name: String, _ input: [UInt8], seconds: Double) throws {
-        let times: [Double]
+        let times: RunTimes
         var bytes = input.count
         switch self {
-        case .zincDecode: times = try Stopwatch.times(seconds: seconds) { _ = try Grid(zinc: input) }
-        case .brioDecode: times = try Stopwatch.times(seconds: seconds) { _ = try Grid(brio: input) }
+        case .zincDecode: times = try RunTimes.of(seconds: seconds) { _ = try Grid(zinc: input) }
+        case .brioDecode: times = try RunTimes.of(seconds: seconds) { _ = try Grid(brio: input) }
         case .zincEncode, .brioEncode:
             guard let encode = encoder else { return }
             let grid = try Grid(zinc: input)
-            times = try Stopwatch.times(seconds: seconds) { bytes = try encode(grid).count }
+            times = try RunTimes.of(seconds: seconds) { bytes = try encode(grid).count }
         }
-        Stopwatch.report(name, bytes: bytes, times)
+        times.report(name, bytes: bytes)
     }
 }

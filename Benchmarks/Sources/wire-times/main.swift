@@ -27,7 +27,11 @@ for sample in try SampleMatrix.both() {
 let his = try Grid(zinc: SampleFile.zinc("his"))
 for megabytes in [10, 100] {
     for reply in [try SampleReply.buf(megabytes: megabytes), try SampleReply.grids(his, megabytes: megabytes)] {
-        Stopwatch.report("reply \(reply.name)", bytes: reply.count, try Stopwatch.times(seconds: seconds) { _ = try reply.read() })
+        try alternate(
+            reply.count,
+            ("reply \(reply.name)", { _ = try reply.read() }),
+            ("reply \(reply.name) memcpy", { _ = reply.copy() })
+        )
     }
 }
 
@@ -35,13 +39,13 @@ typealias Run = (name: String, body: () throws -> Void)
 
 /// Times two things in turns, so that what else the machine does falls on both.
 func alternate(_ bytes: Int, _ left: Run, _ right: Run) throws {
-    var times: (left: [Double], right: [Double]) = ([], [])
+    var times = (left: RunTimes(), right: RunTimes())
     try left.body()
     try right.body()
-    while times.left.count < 9 || times.left.reduce(0, +) < seconds * 1000 {
-        times.left.append(try Stopwatch.time(left.body))
-        times.right.append(try Stopwatch.time(right.body))
-    }
-    Stopwatch.report(left.name, bytes: bytes, times.left)
-    Stopwatch.report(right.name, bytes: bytes, times.right)
+    repeat {
+        try times.left.add(left.body)
+        try times.right.add(right.body)
+    } while !times.left.fill(seconds: seconds)
+    times.left.report(left.name, bytes: bytes)
+    times.right.report(right.name, bytes: bytes)
 }
