@@ -1,7 +1,7 @@
-import HaystackCore
 import HxpyWire
 import NIOCore
 
+@testable import HaystackCore
 @testable import HaystackZinc
 
 extension Invariant {
