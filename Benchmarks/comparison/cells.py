@@ -6,7 +6,7 @@ A reader's module gives what its types say of a value, see `peers.py`; here stan
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def ref(identity: str, display: str | None) -> str:
 
 def date_time(instant: datetime, zone: str) -> str:
     # By whole microseconds: a float of seconds would round them.
-    elapsed = instant - datetime(1970, 1, 1, tzinfo=timezone.utc)
+    elapsed = instant - datetime(1970, 1, 1, tzinfo=UTC)
     return f"dateTime {elapsed // timedelta(microseconds=1)} {zone}"
 
 

@@ -37,7 +37,8 @@ def svg(results: Results) -> str:
 
 
 def legend() -> list[str]:
-    shapes = [text(16, 22, "MB of the grid’s Zinc text a second, by the fastest run: more is better. The same grid for all bars of a file.", "quiet")]
+    words = "MB of the grid’s Zinc text a second, by the fastest run: more is better. All bars of a file are of one grid."
+    shapes = [text(16, 22, words, "quiet")]
     for index, (name, colour, _, _) in enumerate(BARS):
         x = 16 + index * 178
         shapes += [f'<rect class="{colour}" x="{x}" y="34" width="12" height="12" rx="2"/>', text(x + 18, 44, name)]

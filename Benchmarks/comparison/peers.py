@@ -1,5 +1,6 @@
 """The peers, each with how it decodes, how it encodes, and what it found in a text. A peer's package is imported only where it is used."""
 
+import importlib
 import importlib.metadata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class Peer:
 
 
 def rusty() -> Peer:
-    from rusty_haystack import rusty_haystack as haystack
+    haystack: Any = importlib.import_module("rusty_haystack.rusty_haystack")
 
     def text(value: Any) -> str:
         match value:
@@ -68,7 +69,7 @@ def rusty() -> Peer:
 
 
 def phable() -> Peer:
-    import phable as haystack
+    haystack: Any = importlib.import_module("phable")
 
     def text(value: Any) -> str:
         match value:

@@ -46,6 +46,7 @@ case let name:
 }
 
 func write(_ bytes: [UInt8], to path: FilePath) throws {
-    let file = try FileDescriptor.open(path, .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    let permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+    let file = try FileDescriptor.open(path, .writeOnly, options: [.create, .truncate], permissions: permissions)
     _ = try file.closeAfter { try file.writeAll(bytes) }
 }
