@@ -135,7 +135,7 @@ def compare_values(results: Results, file: str) -> None:
     for name in (OURS, *PEERS):
         written = path(f"{file}-by-{name}")
         write = "write" if name != OURS else "write zinc-encode"
-        steps = {
+        steps: dict[str, list[list[str | Path]]] = {
             "reads": [command(name, "cells", path(file))],
             "writes": [command(name, *write.split(), path(file), written), [tool("codec-times"), "cells", written]],
         }
