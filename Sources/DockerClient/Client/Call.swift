@@ -12,6 +12,8 @@ struct Call: Sendable {
     var needs: (feature: String, since: APIVersion)?
     /// Whether the client's time for answers holds.
     var isTimed = true
+    /// Time that the engine is known to take, on top of the client's.
+    var patience = Duration.zero
 
     init(_ method: HTTPMethod, _ path: String, _ query: Query = [:]) {
         self.method = method
@@ -70,7 +72,7 @@ extension DockerClient {
 
     /// The call bound to the negotiated version, and its outcome.
     func send(_ call: Call, mode: Exchange.Mode) async throws(DockerError) -> (Exchange.Outcome, HTTPRequest, Connection) {
-        let deadline = call.isTimed ? timeout.map { NIODeadline.now() + TimeAmount($0) } : nil
+        let deadline = call.isTimed ? timeout.map { NIODeadline.now() + TimeAmount($0 + call.patience) } : nil
         let version = try await core.version(deadline: deadline ?? .now() + .seconds(60))
         if let needs = call.needs, version < needs.since {
             throw DockerError(
