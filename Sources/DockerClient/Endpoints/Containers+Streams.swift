@@ -100,12 +100,13 @@ extension Containers {
 
     /// Unpacks a tar archive into a folder of a container. The archive may be compressed by gzip.
     ///
+    /// ```swift
+    /// try await docker.containers.putArchive("web", path: "/srv", .tar(folder: "site"))
+    /// ```
     /// - Parameters:
     ///   - path: a folder that is there.
     ///   - archive: its bytes, as they come.
-    public func putArchive(
-        _ container: String, path: String, _ archive: some AsyncSequence<ByteBuffer, any Error> & Sendable
-    ) async throws(DockerError) {
+    public func putArchive(_ container: String, path: String, _ archive: ByteSource) async throws(DockerError) {
         try await put(container, path, .stream(archive))
     }
 

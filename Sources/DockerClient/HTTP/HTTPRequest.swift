@@ -7,7 +7,7 @@ struct HTTPRequest: Sendable {
         case none
         case bytes(ByteBuffer)
         /// Sent in chunks, as they come.
-        case stream(any AsyncSequence<ByteBuffer, any Error> & Sendable)
+        case stream(ByteSource)
     }
 
     var method: HTTPMethod

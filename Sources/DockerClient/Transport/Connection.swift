@@ -130,25 +130,20 @@ extension Connection {
     }
 
     /// Sends a body in chunks, while the answer is waited for: an engine that refuses may answer before the body's end.
-    private func sendChunks(of body: any AsyncSequence<ByteBuffer, any Error> & Sendable, id: UInt64) async {
+    private func sendChunks(of body: ByteSource, id: UInt64) async {
         do {
-            for try await piece in body where piece.readableBytes > 0 {
+            try await body.send { [self] piece in
                 try Task.checkCancellation()
-                try await writeChunk(piece)
+                if piece.readableBytes > 0 { try await writeChunk(piece) }
             }
             onHandler(id) { handler in
                 handler.exchange?.isSent = true
                 handler.context?.writeAndFlush(handler.wrapOutboundOut(ByteBuffer(string: "0\r\n\r\n")), promise: nil)
             }
-        } catch let error as DockerError where error.code != .connectionClosed && error.code != .connectionFailed {
-            end(id, error)
-        } catch is CancellationError {
-            return
-        } catch is DockerError {
-            // The connection ended: the answer, or its absence, says more than the failed write.
-            return
         } catch {
-            end(id, DockerError(.file, "the body could not be read: \(error)"))
+            let error = DockerError(source: error)
+            // Where the connection ended, the answer, or its absence, says more than the failed write.
+            if error.code != .connectionClosed { end(id, error) }
         }
     }
 
