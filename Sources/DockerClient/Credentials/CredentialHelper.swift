@@ -1,6 +1,12 @@
 internal import NIOCore
 internal import Subprocess
 
+#if canImport(System)
+internal import System
+#else
+internal import SystemPackage
+#endif
+
 /// A program that keeps logins: `docker-credential-…`, asked for one registry over its standard input.
 struct CredentialHelper {
     let name: String
@@ -41,18 +47,33 @@ struct CredentialHelper {
     }
 
     private func run(_ registry: String) async throws(DockerError) -> (succeeded: Bool, output: String, complaint: String) {
+        guard registry.utf8.count <= 1024 else { throw DockerError(.invalidArgument, "found a registry's name of over 1024 bytes") }
         guard !name.contains("/") else {
             throw DockerError(.configuration, "found the credential helper \"\(name)\" in config.json, expected a name without slashes")
         }
         do {
             let result = try await Subprocess.run(
-                .name(program), arguments: ["get"], environment: .custom(variables), input: .string(registry),
+                .name(program), arguments: ["get"], environment: .custom(variables),
+                input: .fileDescriptor(CredentialHelper.input(registry), closeAfterSpawningProcess: true),
                 output: .string(limit: CredentialHelper.outputLimit), error: .string(limit: CredentialHelper.outputLimit))
             return (result.terminationStatus.isSuccess, result.standardOutput, result.standardError)
         } catch is CancellationError {
             throw .cancelled
         } catch {
             throw DockerError(.credentials, "\(program), which config.json names, could not be run: \(error); is it on the PATH?")
+        }
+    }
+
+    /// A pipe that holds the whole input: a helper that ends without reading it makes no write fail.
+    private static func input(_ text: String) throws -> SystemFile {
+        let (reading, writing) = try SystemFile.pipe()
+        defer { try? writing.close() }
+        do {
+            _ = try writing.writeAll(text.utf8)
+            return reading
+        } catch {
+            try? reading.close()
+            throw error
         }
     }
 
