@@ -13,7 +13,9 @@ enum TestEngine {
     static let isThere: Bool = {
         let variables = ProcessInfo.processInfo.environment
         if variables["DOCKER_HOST"]?.isEmpty == false || variables["CI"] == "true" { return true }
-        FileHandle.standardError.write(Data("\n*** DockerEngineTests are SKIPPED: set DOCKER_HOST, or run eval \"$(scripts/engine start)\" ***\n\n".utf8))
+        FileHandle.standardError.write(
+            Data("\n*** DockerEngineTests are SKIPPED: set DOCKER_HOST, or run eval \"$(scripts/engine start)\" ***\n\n".utf8)
+        )
         return false
     }()
 
@@ -33,7 +35,8 @@ enum TestEngine {
 
     /// Runs the body with a container that sleeps.
     static func withSleeper<Result>(
-        _ change: (inout ContainerSpec) -> Void = { _ in }, _ body: (DockerClient, String) async throws -> Result
+        _ change: (inout ContainerSpec) -> Void = { _ in },
+        _ body: (DockerClient, String) async throws -> Result
     ) async throws -> Result {
         let docker = try client()
         var spec = spec("sleep", "300")

@@ -32,8 +32,10 @@ enum FileReading {
         try await offPool {
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             var entry = TarEntry(
-                path: path, permissions: attributes[.posixPermissions] as? Int ?? 0o644,
-                modified: Int((attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0))
+                path: path,
+                permissions: attributes[.posixPermissions] as? Int ?? 0o644,
+                modified: Int((attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)
+            )
             switch attributes[.type] as? FileAttributeType {
             case .typeRegular: entry.size = (attributes[.size] as? Int) ?? Int(attributes[.size] as? UInt64 ?? 0)
             case .typeDirectory: entry.kind = .folder

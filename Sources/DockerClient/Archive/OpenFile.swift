@@ -33,7 +33,11 @@ final class OpenFile: Sendable {
     static func make(_ path: String) async throws -> OpenFile {
         try await opening(path) {
             try SystemFile.open(
-                FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec], permissions: [.ownerReadWrite])
+                FilePath(path),
+                .writeOnly,
+                options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: [.ownerReadWrite]
+            )
         }
     }
 
@@ -59,7 +63,9 @@ final class OpenFile: Sendable {
     /// Writes a piece.
     func write(_ bytes: ByteBuffer) async throws {
         try await FileReading.offPool { [self] in
-            do { _ = try current().writeAll(bytes.readableBytesView) } catch { throw DockerError(.file, "\(path) cannot be written: \(error)") }
+            do { _ = try current().writeAll(bytes.readableBytesView) } catch {
+                throw DockerError(.file, "\(path) cannot be written: \(error)")
+            }
         }
     }
 

@@ -32,7 +32,8 @@ struct TarDescription {
         var rest = bytes
         while rest.readableBytes > 0 {
             let digits = rest.readableBytesView.prefix { $0 != 0x20 }
-            guard let length = Int(String(decoding: digits, as: UTF8.self)), length > digits.count + 1, var record = rest.readSlice(length: length)
+            guard let length = Int(String(decoding: digits, as: UTF8.self)), length > digits.count + 1,
+                var record = rest.readSlice(length: length)
             else { throw DockerError(.archive, "found a damaged pax header before \(offset)") }
             record.moveReaderIndex(forwardBy: digits.count + 1)
             let parts = (record.readString(length: record.readableBytes - 1) ?? "")
@@ -47,7 +48,9 @@ struct TarDescription {
         case "path": path = value
         case "linkpath": link = value
         case "size":
-            guard let number = Int(value), number >= 0 else { throw DockerError(.archive, "found the size \(value) in a pax header before \(offset)") }
+            guard let number = Int(value), number >= 0 else {
+                throw DockerError(.archive, "found the size \(value) in a pax header before \(offset)")
+            }
             size = number
         case "mtime": modified = Double(value).flatMap { Int(exactly: $0.rounded(.down)) }
         case "uid": userID = Int(value)

@@ -31,7 +31,13 @@ public struct TarEntry: Sendable, Hashable {
 
     /// Makes an entry.
     public init(
-        path: String, kind: Kind = .file, size: Int = 0, permissions: Int = 0o644, modified: Int = 0, userID: Int = 0, groupID: Int = 0
+        path: String,
+        kind: Kind = .file,
+        size: Int = 0,
+        permissions: Int = 0o644,
+        modified: Int = 0,
+        userID: Int = 0,
+        groupID: Int = 0
     ) {
         self.path = path
         self.kind = kind

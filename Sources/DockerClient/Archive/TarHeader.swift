@@ -34,7 +34,8 @@ struct TarHeader {
 
     private func octal(_ start: Int, _ width: Int) -> Int? {
         let digits = text(start, width).split(separator: " ").first ?? ""
-        return digits.isEmpty ? 0 : digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) } ? Int(digits, radix: 8) : nil
+        return digits.isEmpty
+            ? 0 : digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) } ? Int(digits, radix: 8) : nil
     }
 
     func entry(described: TarDescription, size: Int, at offset: Int) throws(DockerError) -> TarEntry {
@@ -58,7 +59,13 @@ struct TarHeader {
         let owner = try number(108, 8, "owner", at: offset)
         let group = try number(116, 8, "group", at: offset)
         return TarEntry(
-            path: path, kind: kind, size: isFile ? described.size ?? size : 0, permissions: try number(100, 8, "mode", at: offset),
-            modified: described.modified ?? times, userID: described.userID ?? owner, groupID: described.groupID ?? group)
+            path: path,
+            kind: kind,
+            size: isFile ? described.size ?? size : 0,
+            permissions: try number(100, 8, "mode", at: offset),
+            modified: described.modified ?? times,
+            userID: described.userID ?? owner,
+            groupID: described.groupID ?? group
+        )
     }
 }

@@ -108,12 +108,18 @@ public struct TarReader: Sendable {
             return nil
         }
         guard header.hasGoodSum else {
-            throw DockerError(.archive, "found a damaged tar header at \(offset - Tar.blockSize), expected one whose sum is right; is this tar?")
+            throw DockerError(
+                .archive,
+                "found a damaged tar header at \(offset - Tar.blockSize), expected one whose sum is right; is this tar?"
+            )
         }
         let size = try header.number(124, 12, "size", at: offset)
         if let describing = TarDescription.types.firstIndex(of: header.type) {
             guard size <= TarReader.descriptionLimit else {
-                throw DockerError(.archive, "found \(size) bytes of tar header at \(offset), expected at most \(TarReader.descriptionLimit)")
+                throw DockerError(
+                    .archive,
+                    "found \(size) bytes of tar header at \(offset), expected at most \(TarReader.descriptionLimit)"
+                )
             }
             stage = .description(type: TarDescription.types[describing], size: size)
             return nil

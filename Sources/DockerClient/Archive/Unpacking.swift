@@ -109,7 +109,10 @@ private struct Unpacking {
             let folder = current
             if try await Unpacking.isFolder(folder) { continue }
             guard try await FileReading.entry(ifThere: folder) == nil else {
-                throw DockerError(.archive, "found \"\(path)\" in the archive, but \(folder) is a link or a file; expected a folder within \(root)")
+                throw DockerError(
+                    .archive,
+                    "found \"\(path)\" in the archive, but \(folder) is a link or a file; expected a folder within \(root)"
+                )
             }
             try await FileReading.offPool { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false) }
         }
@@ -128,7 +131,9 @@ private struct Unpacking {
     }
 
     private static func setPermissions(_ permissions: Int, of path: String) async throws {
-        try await FileReading.offPool { try FileManager.default.setAttributes([.posixPermissions: permissions & 0o777], ofItemAtPath: path) }
+        try await FileReading.offPool {
+            try FileManager.default.setAttributes([.posixPermissions: permissions & 0o777], ofItemAtPath: path)
+        }
     }
 }
 

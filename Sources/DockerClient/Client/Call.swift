@@ -76,7 +76,9 @@ extension DockerClient {
         let version = try await core.version(deadline: deadline ?? .now() + .seconds(60))
         if let needs = call.needs, version < needs.since {
             throw DockerError(
-                .unsupported, "\(needs.feature) needs API version \(needs.since), this engine speaks \(version); update the engine")
+                .unsupported,
+                "\(needs.feature) needs API version \(needs.since), this engine speaks \(version); update the engine"
+            )
         }
         let target = "/v\(version)\(call.path)\(call.query.text)"
         let request = HTTPRequest(method: call.method, target: target, headers: call.headers, body: call.body)

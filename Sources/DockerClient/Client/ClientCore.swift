@@ -52,7 +52,9 @@ final class ClientCore: Sendable {
 
     /// The same, with the connection for those who go on using it.
     func sendKeeping(
-        _ request: HTTPRequest, mode: Exchange.Mode, deadline: NIODeadline?
+        _ request: HTTPRequest,
+        mode: Exchange.Mode,
+        deadline: NIODeadline?
     ) async throws(DockerError) -> (outcome: Exchange.Outcome, connection: Connection) {
         if let connection = pool.takeIdle() {
             do throws(DockerError) {

@@ -29,7 +29,11 @@ extension DockerClient {
     ///   - body: the body; JSON where the headers name no other type.
     /// - Returns: the answer, whatever its status: no status throws here.
     public func request(
-        _ method: HTTPMethod, _ path: String, query: [String: String] = [:], headers: HTTPHeaders = [:], body: ByteBuffer? = nil
+        _ method: HTTPMethod,
+        _ path: String,
+        query: [String: String] = [:],
+        headers: HTTPHeaders = [:],
+        body: ByteBuffer? = nil
     ) async throws(DockerError) -> DockerResponse {
         var call = Call(method, Query.escapedPath(path))
         for (name, value) in query.sorted(by: { $0.key < $1.key }) { call.query.add(name, value) }

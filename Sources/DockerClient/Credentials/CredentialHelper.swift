@@ -20,7 +20,10 @@ struct CredentialHelper {
         guard succeeded else {
             // The helpers' protocol says this in words only.
             if (output + complaint).contains("credentials not found") { return nil }
-            throw DockerError(.credentials, "\(program) failed for \(registry): \((output + complaint).prefix(500)); try `\(program) get` by hand")
+            throw DockerError(
+                .credentials,
+                "\(program) failed for \(registry): \((output + complaint).prefix(500)); try `\(program) get` by hand"
+            )
         }
         let answer: Answer
         do throws(DockerError) {
@@ -53,9 +56,13 @@ struct CredentialHelper {
         }
         do {
             let result = try await Subprocess.run(
-                .name(program), arguments: ["get"], environment: .custom(variables),
+                .name(program),
+                arguments: ["get"],
+                environment: .custom(variables),
                 input: .fileDescriptor(CredentialHelper.input(registry), closeAfterSpawningProcess: true),
-                output: .string(limit: CredentialHelper.outputLimit), error: .string(limit: CredentialHelper.outputLimit))
+                output: .string(limit: CredentialHelper.outputLimit),
+                error: .string(limit: CredentialHelper.outputLimit)
+            )
             return (result.terminationStatus.isSuccess, result.standardOutput, result.standardError)
         } catch is CancellationError {
             throw .cancelled
@@ -78,8 +85,10 @@ struct CredentialHelper {
     }
 
     private var variables: [Subprocess.Environment.Key: String] {
-        Dictionary(uniqueKeysWithValues: environment.variables.compactMap { name, value in
-            Subprocess.Environment.Key(rawValue: name).map { ($0, value) }
-        })
+        Dictionary(
+            uniqueKeysWithValues: environment.variables.compactMap { name, value in
+                Subprocess.Environment.Key(rawValue: name).map { ($0, value) }
+            }
+        )
     }
 }

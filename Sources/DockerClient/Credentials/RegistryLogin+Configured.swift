@@ -10,7 +10,8 @@ extension RegistryLogin {
     /// - Throws: `.credentials` where a helper fails, `.configuration` for a damaged file.
     static func configured(for registry: String, _ environment: DockerEnvironment) async throws(DockerError) -> RegistryLogin? {
         let file = try DockerConfigFile.read(environment.configFolder)
-        if let helper = file.credentialHelpers[registry] ?? file.credentialHelpers[host(registry)] ?? file.credentialStore, !helper.isEmpty {
+        if let helper = file.credentialHelpers[registry] ?? file.credentialHelpers[host(registry)] ?? file.credentialStore, !helper.isEmpty
+        {
             return try await CredentialHelper(name: helper, environment: environment).login(at: registry)
         }
         return try stored(for: registry, in: file)
@@ -32,7 +33,10 @@ extension RegistryLogin {
         if let token = entry.identityToken, !token.isEmpty { return RegistryLogin(identityToken: token, registry: registry) }
         if let auth = entry.auth, !auth.isEmpty {
             guard let data = Data(base64Encoded: auth), let colon = data.firstIndex(of: UInt8(ascii: ":")) else {
-                throw DockerError(.configuration, "found a login for \(key) in config.json that is not name:password in base64; run `docker login` again")
+                throw DockerError(
+                    .configuration,
+                    "found a login for \(key) in config.json that is not name:password in base64; run `docker login` again"
+                )
             }
             let password = String(decoding: data[data.index(after: colon)...], as: UTF8.self)
             return RegistryLogin(username: String(decoding: data[..<colon], as: UTF8.self), password: password, registry: registry)

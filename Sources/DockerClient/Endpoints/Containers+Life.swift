@@ -70,7 +70,9 @@ extension Containers {
 
     /// Makes a container, runs the body, and removes the container, also where the body throws or the task is cancelled.
     public func with<Result>(
-        _ spec: ContainerSpec, name: String? = nil, _ body: (_ id: String) async throws -> Result
+        _ spec: ContainerSpec,
+        name: String? = nil,
+        _ body: (_ id: String) async throws -> Result
     ) async throws -> Result {
         let id = try await create(spec, name: name).id
         do {

@@ -82,7 +82,9 @@ public struct Images: Sendable {
     ///   - name: such as `app:1.2`.
     ///   - changes: lines of a Dockerfile, such as `CMD ["bash"]`.
     public func importing(
-        _ archive: ByteSource, as name: String, changes: [String] = []
+        _ archive: ByteSource,
+        as name: String,
+        changes: [String] = []
     ) async throws(DockerError) -> ImageProgressStream {
         let reference = try ImageReference(name)
         var call = Call(.post, "/images/create", ["fromSrc": "-", "repo": reference.repository])

@@ -36,7 +36,9 @@ public struct Networks: Sendable {
 
     /// Joins a container to a network.
     public func connect(
-        _ container: String, to network: String, _ endpoint: NetworkEndpoint = NetworkEndpoint()
+        _ container: String,
+        to network: String,
+        _ endpoint: NetworkEndpoint = NetworkEndpoint()
     ) async throws(DockerError) {
         let body = Connecting(Container: container, EndpointConfig: endpoint)
         try await client.collect(Call(.post, Networks.path(network, "/connect")).json(body))

@@ -44,7 +44,8 @@ struct ChunkedBodyParser {
     /// The size of a chunk, in hexadecimal; extensions after a semicolon are left out.
     private static func size(_ line: String) throws(DockerError) -> Int {
         let digits = line.prefix { $0 != ";" }.trimmed
-        guard let first = digits.utf8.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-"), let size = Int(digits, radix: 16) else {
+        guard let first = digits.utf8.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-"), let size = Int(digits, radix: 16)
+        else {
             throw .malformed("the chunk size \"\(line.prefix(40))\"", "a hexadecimal number")
         }
         return size

@@ -14,7 +14,9 @@ struct HTTPHeadParser {
     mutating func next(_ buffer: inout ByteBuffer) throws(DockerError) -> HTTPResponseHead? {
         while let line = try buffer.readLine(limit: HTTPHeadParser.limit) {
             taken += line.utf8.count + 2
-            guard taken <= HTTPHeadParser.limit else { throw .malformed("a head of more than \(HTTPHeadParser.limit) bytes", "a short head") }
+            guard taken <= HTTPHeadParser.limit else {
+                throw .malformed("a head of more than \(HTTPHeadParser.limit) bytes", "a short head")
+            }
             if head == nil {
                 head = try HTTPHeadParser.statusLine(line)
             } else if line.isEmpty {
@@ -29,7 +31,8 @@ struct HTTPHeadParser {
 
     private static func statusLine(_ line: String) throws(DockerError) -> HTTPResponseHead {
         let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-        guard words.count >= 2, words[0] == "HTTP/1.1" || words[0] == "HTTP/1.0", words[1].utf8.count == 3, let status = Int(words[1]) else {
+        guard words.count >= 2, words[0] == "HTTP/1.1" || words[0] == "HTTP/1.0", words[1].utf8.count == 3, let status = Int(words[1])
+        else {
             throw .malformed("\"\(line.prefix(80))\"", "a status line of HTTP/1.1; is a Docker engine at this address?")
         }
         return HTTPResponseHead(status: status, isVersion11: words[0] == "HTTP/1.1", headers: [:])

@@ -57,7 +57,10 @@ struct DockerConfigFile: Decodable {
             return try JSON.decode(type, from: ByteBuffer(bytes: data), what: path)
         } catch {
             // The payload's start stays out of the message: the file may hold passwords.
-            throw DockerError(.configuration, error.message.firstRange(of: "; the payload").map { String(error.message[..<$0.lowerBound]) } ?? path)
+            throw DockerError(
+                .configuration,
+                error.message.firstRange(of: "; the payload").map { String(error.message[..<$0.lowerBound]) } ?? path
+            )
         }
     }
 }

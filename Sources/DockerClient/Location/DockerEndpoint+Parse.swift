@@ -17,7 +17,9 @@ extension DockerEndpoint {
         case "https": self = try .network(address, rest, tls: tls ?? TLSSettings())
         case "ssh":
             throw .address(
-                address, "a socket or a TCP address; forward the engine's socket with `ssh -L /tmp/docker.sock:/var/run/docker.sock host`")
+                address,
+                "a socket or a TCP address; forward the engine's socket with `ssh -L /tmp/docker.sock:/var/run/docker.sock host`"
+            )
         default: throw .address(address, "unix://, tcp://, http:// or https://")
         }
     }

@@ -9,7 +9,9 @@ enum EngineTime {
     /// Reads a time; nil for what is no time, and for the year 1, which stands for "never".
     static func date(_ text: String) -> Date? {
         let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes[4] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") else { return nil }
+        guard bytes.count >= 20, bytes[4] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") else {
+            return nil
+        }
         guard
             let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
             let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
@@ -43,7 +45,9 @@ enum EngineTime {
         guard let sign = text.first else { return nil }
         if sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z") { return 0 }
         let start = text.startIndex
-        guard text.count == 6, let hours = number(text[start + 1..<start + 3]), let minutes = number(text[start + 4..<start + 6]) else { return nil }
+        guard text.count == 6, let hours = number(text[start + 1..<start + 3]), let minutes = number(text[start + 4..<start + 6]) else {
+            return nil
+        }
         return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
     }
 

@@ -71,7 +71,10 @@ struct StreamDemultiplexer {
             header.readableBytesView.dropFirst().prefix(3).allSatisfy({ $0 == 0 })
         else {
             let bytes = header.readableBytesView.map { String($0) }.joined(separator: " ")
-            throw .malformed("the frame header \(bytes) at byte \(taken)", "0 to 3, three zeros and a length; is this a container with a terminal?")
+            throw .malformed(
+                "the frame header \(bytes) at byte \(taken)",
+                "0 to 3, three zeros and a length; is this a container with a terminal?"
+            )
         }
         taken += StreamDemultiplexer.headerLength
         let stream: OutputStream? = number == 3 ? nil : number == 2 ? .stderr : .stdout

@@ -34,7 +34,10 @@ final class Connection: Sendable {
     }
 
     private func begin(
-        _ request: HTTPRequest, id: UInt64, mode: Exchange.Mode, deadline: NIODeadline?,
+        _ request: HTTPRequest,
+        id: UInt64,
+        mode: Exchange.Mode,
+        deadline: NIODeadline?,
         continuation: CheckedContinuation<Result<Exchange.Outcome, DockerError>, Never>
     ) {
         let handler = self.handler.value

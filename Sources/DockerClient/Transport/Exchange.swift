@@ -41,8 +41,12 @@ final class Exchange {
     private(set) var wantsBytes = true
 
     init(
-        id: UInt64, request: HTTPRequest, mode: Mode, continuation: CheckedContinuation<Result<Outcome, DockerError>, Never>,
-        makeBody: @escaping () -> (ResponseBody, ResponseBody.Source), release: @escaping () -> Void
+        id: UInt64,
+        request: HTTPRequest,
+        mode: Mode,
+        continuation: CheckedContinuation<Result<Outcome, DockerError>, Never>,
+        makeBody: @escaping () -> (ResponseBody, ResponseBody.Source),
+        release: @escaping () -> Void
     ) {
         self.release = release
         self.id = id

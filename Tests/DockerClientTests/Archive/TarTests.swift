@@ -24,8 +24,10 @@ import Testing
 
     @Test func `an archive cut anywhere is read the same`() async throws {
         let long = String(repeating: "long/", count: 40) + "name"
-        let archive = try await ByteSource.tar(files: ["a": ByteBuffer(string: "hello"), long: ByteBuffer(string: ""), "ü": ByteBuffer(string: "x")])
-            .collect()
+        let archive = try await ByteSource.tar(files: [
+            "a": ByteBuffer(string: "hello"), long: ByteBuffer(string: ""), "ü": ByteBuffer(string: "x"),
+        ])
+        .collect()
         for pieces in splits(of: archive) {
             let entries = try Self.read(pieces)
             #expect(entries.map(\.entry.path) == ["a", long, "ü"])

@@ -86,6 +86,8 @@ struct Pieces: AsyncSequence, Sendable {
         let whole = try Gzip.compress(bytes)
         #expect(throws: DockerError(.archive, "")) { try Gzip.decompress(whole.getSlice(at: 0, length: whole.readableBytes - 1) ?? whole) }
         #expect(throws: DockerError(.archive, "")) { try Gzip.decompress(ByteBuffer(string: "not gzip")) }
-        #expect(throws: DockerError(.limit, "")) { try Gzip.decompress(Gzip.compress(ByteBuffer(repeating: 0, count: 1 << 20)), limit: 1000) }
+        #expect(throws: DockerError(.limit, "")) {
+            try Gzip.decompress(Gzip.compress(ByteBuffer(repeating: 0, count: 1 << 20)), limit: 1000)
+        }
     }
 }

@@ -20,7 +20,9 @@ import Testing
         let folder = try TestFolder()
         let auth = Data("me:pa:ss".utf8).base64EncodedString()
         let environment = try Self.environment(
-            folder, #"{"auths":{"https://ghcr.io/v2/":{"auth":"\#(auth)"},"h:5000":{"identitytoken":"tok"},"empty":{}}}"#)
+            folder,
+            #"{"auths":{"https://ghcr.io/v2/":{"auth":"\#(auth)"},"h:5000":{"identitytoken":"tok"},"empty":{}}}"#
+        )
         let login = try await RegistryLogin.configured(for: "ghcr.io", environment)
         #expect(login == RegistryLogin(username: "me", password: "pa:ss", registry: "ghcr.io"))
         #expect(try await RegistryLogin.configured(for: "h:5000", environment)?.identityToken == "tok")

@@ -65,7 +65,9 @@ import Testing
 
     @Test func `an answer of another shape names the place`() async throws {
         try await StubEngine.run { connection in
-            while try await connection.request() != nil { try await connection.answer(#"[{"Id":"x","Names":["a"]},{"Id":"y","Labels":{"a":5}}]"#) }
+            while try await connection.request() != nil {
+                try await connection.answer(#"[{"Id":"x","Names":["a"]},{"Id":"y","Labels":{"a":5}}]"#)
+            }
         } _: { engine in
             let error = await #expect(throws: DockerError.self) { try await engine.client().containers.list() }
             #expect(error?.code == .decoding && error?.message.contains("[1].Labels.a") == true)
@@ -85,11 +87,15 @@ import Testing
         #expect(abs((details.created?.timeIntervalSince1970 ?? 0) - 1_714_972_089.123456) < 0.001)
     }
 
-    @Test(arguments: [
-        ("python:3", "python", "3", nil, RegistryLogin.dockerHub), ("h:5000/a/b", "h:5000/a/b", nil, nil, "h:5000"),
-        ("ghcr.io/a/b:1@sha256:ff", "ghcr.io/a/b", "1", "sha256:ff", "ghcr.io"), ("team/app", "team/app", nil, nil, RegistryLogin.dockerHub),
-        ("localhost/x:y", "localhost/x", "y", nil, "localhost"), ("docker.io/library/x", "docker.io/library/x", nil, nil, RegistryLogin.dockerHub),
-    ] as [(String, String, String?, String?, String)])
+    @Test(
+        arguments: [
+            ("python:3", "python", "3", nil, RegistryLogin.dockerHub), ("h:5000/a/b", "h:5000/a/b", nil, nil, "h:5000"),
+            ("ghcr.io/a/b:1@sha256:ff", "ghcr.io/a/b", "1", "sha256:ff", "ghcr.io"),
+            ("team/app", "team/app", nil, nil, RegistryLogin.dockerHub),
+            ("localhost/x:y", "localhost/x", "y", nil, "localhost"),
+            ("docker.io/library/x", "docker.io/library/x", nil, nil, RegistryLogin.dockerHub),
+        ] as [(String, String, String?, String?, String)]
+    )
     func `an image's name is taken apart`(name: String, repository: String, tag: String?, digest: String?, registry: String) throws {
         let reference = try ImageReference(name)
         #expect(reference.repository == repository && reference.tag == tag && reference.digest == digest)

@@ -29,7 +29,8 @@ import Testing
         let variables = ["DOCKER_CONTEXT": "other", "DOCKER_HOST": "unix:///mine.sock"]
         #expect(try DockerEndpoint.locate(Self.environment(folder, variables)) == .unix(path: "/mine.sock"))
         #expect(
-            try DockerEndpoint.locate(Self.environment(folder, ["DOCKER_CONTEXT": "default"])) == .unix(path: folder.path + "/system.sock"))
+            try DockerEndpoint.locate(Self.environment(folder, ["DOCKER_CONTEXT": "default"])) == .unix(path: folder.path + "/system.sock")
+        )
         #expect(try DockerEndpoint.context("other", Self.environment(folder)) == .unix(path: "/other.sock"))
     }
 
@@ -72,7 +73,9 @@ import Testing
         #expect(try DockerEndpoint(address) == endpoint)
     }
 
-    @Test(arguments: ["", "/var/run/docker.sock", "unix://relative", "tcp://", "tcp://h:0", "tcp://h:x", "tcp://h:1/path", "ssh://h", "npipe:////./x"])
+    @Test(arguments: [
+        "", "/var/run/docker.sock", "unix://relative", "tcp://", "tcp://h:0", "tcp://h:x", "tcp://h:1/path", "ssh://h", "npipe:////./x",
+    ])
     func `addresses that cannot be used are refused`(address: String) {
         #expect(throws: DockerError(.configuration, "")) { try DockerEndpoint(address) }
     }

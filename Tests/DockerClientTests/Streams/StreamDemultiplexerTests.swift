@@ -21,7 +21,9 @@ import Testing
     }
 
     @Test func `frames cut anywhere give the same output`() throws {
-        let bytes = ByteBuffer(bytes: Self.frame(1, "hello ") + Self.frame(2, "bad") + Self.frame(1, "") + Self.frame(0, "wor") + Self.frame(1, "ld"))
+        let bytes = ByteBuffer(
+            bytes: Self.frame(1, "hello ") + Self.frame(2, "bad") + Self.frame(1, "") + Self.frame(0, "wor") + Self.frame(1, "ld")
+        )
         for pieces in splits(of: bytes) {
             let output = try Self.run(pieces)
             #expect(output == ("hello world", "bad"))

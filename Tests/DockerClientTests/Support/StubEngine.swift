@@ -33,7 +33,9 @@ struct StubEngine {
             .bind(unixDomainSocketPath: path) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                        wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+                        wrappingChannelSynchronously: channel,
+                        configuration: .init(isOutboundHalfClosureEnabled: true)
+                    )
                 }
             }
         let serving = Task { try await serve(server, counter, script) }
@@ -45,7 +47,9 @@ struct StubEngine {
     }
 
     private static func serve(
-        _ server: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>, _ counter: Counter, _ script: @escaping Script
+        _ server: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>,
+        _ counter: Counter,
+        _ script: @escaping Script
     ) async throws {
         try await server.executeThenClose { connections in
             try await withThrowingDiscardingTaskGroup { group in
@@ -75,7 +79,9 @@ struct StubConnection {
     private var buffer = ""
 
     fileprivate init(
-        number: Int, input: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator, output: NIOAsyncChannelOutboundWriter<ByteBuffer>
+        number: Int,
+        input: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator,
+        output: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) {
         self.number = number
         self.input = input

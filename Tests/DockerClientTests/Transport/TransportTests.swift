@@ -141,7 +141,9 @@ import Testing
     @Test func `an engine that answers byte by byte is understood`() async throws {
         try await StubEngine.run { connection in
             while try await connection.request() != nil {
-                for byte in "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n" { try await connection.send(String(byte)) }
+                for byte in "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n" {
+                    try await connection.send(String(byte))
+                }
             }
         } _: { engine in
             let docker = try engine.client()
@@ -166,7 +168,9 @@ import Testing
             while try await connection.raw() != nil {}
         } _: { engine in
             let docker = try engine.client()
-            await #expect(throws: DockerError(.file, "")) { try await docker.containers.putArchive("x", path: "/", .file("/nowhere/x.tar")) }
+            await #expect(throws: DockerError(.file, "")) {
+                try await docker.containers.putArchive("x", path: "/", .file("/nowhere/x.tar"))
+            }
         }
     }
 }
