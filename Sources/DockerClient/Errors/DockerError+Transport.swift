@@ -17,6 +17,7 @@ extension DockerError {
     init(transport error: any Error) {
         switch error {
         case let error as DockerError: self = error
+        case NIOSSLError.uncleanShutdown: self.init(.connectionClosed, "the engine ended the TLS connection without saying so")
         case let error as NIOSSLError: self.init(.tls, DockerError.words(error))
         case let error as BoringSSLError: self.init(.tls, DockerError.words(error))
         case is NIOSSLExtraError: self.init(.tls, DockerError.words(error))

@@ -28,7 +28,7 @@ public struct ContainerSpec: Sendable {
     public var hostname: String?
     /// Whether it has a terminal: then output comes as one stream.
     public var isTTY = false
-    /// Whether its standard input is open for ``Containers/attach(_:)``; it ends with the first one that attached.
+    /// Whether its standard input is open for ``Containers/attach(_:logs:)``; it ends with the first one that attached.
     public var hasInput = false
     /// The signal that asks it to end; the image's where it is nil.
     public var stopSignal: String?
