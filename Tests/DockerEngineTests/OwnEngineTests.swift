@@ -33,9 +33,11 @@ private final class OwnEngine {
             try? FileManager.default.removeItem(atPath: folder.path + "/" + file)
         }
         process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.program ?? "")
+        // In namespaces of its own: it takes down the bridge of an engine beside it otherwise, and leaves mounts behind when it is killed.
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
         let path = folder.path
         process.arguments = [
+            "--net", "--mount", Self.program ?? "",
             "--data-root", path + "/data", "--exec-root", path + "/exec", "--pidfile", path + "/docker.pid", "-H",
             "unix://\(path)/docker.sock",
             "--bridge", "none", "--iptables=false", "--storage-driver", "vfs",
@@ -54,12 +56,6 @@ private final class OwnEngine {
     func kill() {
         _ = Glibc.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        // It mounts its data folder onto itself, and had no time to undo that.
-        let unmounting = Process()
-        unmounting.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        unmounting.arguments = ["umount", folder.path + "/data"]
-        unmounting.standardError = FileHandle.nullDevice
-        if (try? unmounting.run()) != nil { unmounting.waitUntilExit() }
     }
 }
 

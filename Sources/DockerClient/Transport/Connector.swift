@@ -51,10 +51,11 @@ struct Connector: Sendable {
             .channelOption(.autoRead, value: false)
             .channelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 1 << 18))
             .channelInitializer { channel in
-                opening.set(channel)
+                let handler = ConnectionHandler()
+                opening.set(channel, NIOLoopBound(handler, eventLoop: channel.eventLoop))
                 return channel.eventLoop.makeCompletedFuture {
                     if let tls { try channel.pipeline.syncOperations.addHandler(makeTLSHandler(tls)) }
-                    try channel.pipeline.syncOperations.addHandler(ConnectionHandler())
+                    try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
         let channel: any Channel
@@ -63,11 +64,9 @@ struct Connector: Sendable {
         case .tcp(let host, let port), .tls(let host, let port, _):
             channel = try await bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(host: host, port: port).get()
         }
-        return try await channel.eventLoop.submit { [endpoint] in
-            let handler = try channel.pipeline.syncOperations.handler(type: ConnectionHandler.self)
-            let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
-            return Connection(channel: channel, authority: endpoint.authority, handler: bound, pool: pool)
-        }.get()
+        // The handler is not looked for in the pipeline: a connection that has failed by now has none, but the handler knows why.
+        guard let handler = opening.handler else { throw DockerError(.connectionFailed, "\(endpoint): the connection was not set up") }
+        return Connection(channel: channel, authority: endpoint.authority, handler: handler, pool: pool)
     }
 
     private func makeTLSHandler(_ context: NIOSSLContext) throws -> NIOSSLClientHandler {
@@ -83,11 +82,20 @@ struct Connector: Sendable {
 
 /// A connection that is being opened, so that a cancellation can close it.
 private final class Opening: Sendable {
-    private let state = Mutex<(channel: (any Channel)?, isCancelled: Bool)>((nil, false))
+    private struct State {
+        var channel: (any Channel)?
+        var handler: NIOLoopBound<ConnectionHandler>?
+        var isCancelled = false
+    }
 
-    func set(_ channel: any Channel) {
+    private let state = Mutex(State())
+
+    var handler: NIOLoopBound<ConnectionHandler>? { state.withLock { $0.handler } }
+
+    func set(_ channel: any Channel, _ handler: NIOLoopBound<ConnectionHandler>) {
         let isCancelled = state.withLock { state in
             state.channel = channel
+            state.handler = handler
             return state.isCancelled
         }
         if isCancelled { channel.close(promise: nil) }
