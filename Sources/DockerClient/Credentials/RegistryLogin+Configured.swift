@@ -10,8 +10,7 @@ extension RegistryLogin {
     /// - Throws: `.credentials` where a helper fails, `.configuration` for a damaged file.
     static func configured(for registry: String, _ environment: DockerEnvironment) async throws(DockerError) -> RegistryLogin? {
         let file = try DockerConfigFile.read(environment.configFolder)
-        if let helper = file.credentialHelpers[registry] ?? file.credentialHelpers[host(registry)] ?? file.credentialStore, !helper.isEmpty
-        {
+        if let helper = file.credentialHelpers[registry] ?? file.credentialHelpers[host(registry)] ?? file.credentialStore, !helper.isEmpty {
             return try await CredentialHelper(name: helper, environment: environment).login(at: registry)
         }
         return try stored(for: registry, in: file)

@@ -40,8 +40,7 @@ public struct EngineSystem: Sendable {
     ///   - since: begins with what has happened since.
     ///   - until: ends with what happens until; without it the stream does not end.
     ///   - filters: conditions such as `type`, `event`, `container`, `label`.
-    public func events(since: Date? = nil, until: Date? = nil, filters: Filters = [:]) async throws(DockerError) -> JSONStream<EngineEvent>
-    {
+    public func events(since: Date? = nil, until: Date? = nil, filters: Filters = [:]) async throws(DockerError) -> JSONStream<EngineEvent> {
         var call = Call(.get, "/events")
         call.query.add("since", since.map { EngineTime.parameter($0) })
         call.query.add("until", until.map { EngineTime.parameter($0) })

@@ -12,8 +12,7 @@ extension Images {
     ///   - platform: such as `linux/arm64`.
     ///   - login: the login at the registry; nil takes the one that config.json has for it, if any.
     /// - Throws: `.notFound` or `.unauthorized` where the registry refuses, `.credentials` where a helper fails.
-    public func pull(_ image: String, platform: String? = nil, login: RegistryLogin? = nil) async throws(DockerError) -> ImageProgressStream
-    {
+    public func pull(_ image: String, platform: String? = nil, login: RegistryLogin? = nil) async throws(DockerError) -> ImageProgressStream {
         let reference = try ImageReference(image)
         var call = Call(.post, "/images/create", ["fromImage": reference.repository])
         call.query.add("tag", reference.digest ?? reference.tag ?? "latest")

@@ -97,16 +97,18 @@ import Testing
     }
 
     @Test func `a cancelled call closes its connection, before and after it began`() async throws {
+        let arrived = Counter()
         let closed = Counter()
         try await StubEngine.run { connection in
             _ = try await connection.request()
+            arrived.next()
             // An end with bytes that nobody read is an error.
             _ = try? await connection.request()
             closed.next()
         } _: { engine in
             let docker = try engine.client()
             let call = Task { try await docker.containers.list() }
-            try await Task.sleep(for: .milliseconds(100))
+            for _ in 0..<500 where arrived.value == 0 { try await Task.sleep(for: .milliseconds(10)) }
             call.cancel()
             await #expect(throws: DockerError(.cancelled, "")) { try await call.value }
             let early = Task {
