@@ -2,19 +2,59 @@
 
 import PackageDescription
 
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+]
+
+let core = Target.Dependency.product(name: "HaystackCore", package: "haystack-sdk")
+let zinc = Target.Dependency.product(name: "HaystackZinc", package: "haystack-sdk")
+let wire = Target.Dependency.product(name: "HxpyWire", package: "haystack-sdk")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+/// A target that `swift package benchmark` runs.
+func benchmarks(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: [.product(name: "Benchmark", package: "benchmark"), "BenchmarkDefaults", "Samples", core] + dependencies,
+        path: "Benchmarks/\(name)",
+        swiftSettings: house,
+        plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+    )
+}
+
 let package = Package(
     name: "haystack-sdk-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "haystack-sdk", path: "..")
+        .package(name: "haystack-sdk", path: ".."),
+        // Without its traits: they replace the allocator and the runtime's reference counting, which would be measured too.
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
+        .target(name: "Samples", dependencies: [system], swiftSettings: house),
+        .target(name: "WireSamples", dependencies: [core, zinc, wire, nio], swiftSettings: house),
+        .target(
+            name: "BenchmarkDefaults",
+            dependencies: [.product(name: "Benchmark", package: "benchmark")],
+            swiftSettings: house
+        ),
+        benchmarks("Codecs", [zinc]),
+        benchmarks("Grids", [zinc]),
+        benchmarks("Wire", [wire, zinc, "WireSamples"]),
+        // The tools that `compare` runs. What measures codecs has nothing else in it, so that its memory is theirs.
+        .target(name: "Timing", dependencies: [system], swiftSettings: house),
+        .executableTarget(name: "codec-times", dependencies: [core, zinc, system, "Samples", "Timing"], swiftSettings: house),
         .executableTarget(
-            name: "codec-times",
-            dependencies: [
-                .product(name: "HaystackCore", package: "haystack-sdk"),
-                .product(name: "HaystackZinc", package: "haystack-sdk"),
-            ]
-        )
+            name: "wire-times",
+            dependencies: [core, zinc, wire, "Samples", "Timing", "WireSamples"],
+            swiftSettings: house
+        ),
     ]
 )

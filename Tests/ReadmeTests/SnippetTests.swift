@@ -18,7 +18,7 @@ import Testing
         let text = SnippetTests.zinc
 
         let history = try Grid(zinc: text)
-        print(history["kW"]?.doubles ?? [])  // [12.0, 14.0, nan]: the column's own array; null and NA read as NaN
+        print(history["kW"]?.doubles ?? [])  // 12, 14 and NaN: the column's own array, in which null and NA are NaN
 
         let means = try await py(.local())
             .timeout(.seconds(30))

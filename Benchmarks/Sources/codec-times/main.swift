@@ -1,46 +1,52 @@
-// codec-times FILE.zinc…: times our codecs on each file and prints a line of JSON for each measurement, in milliseconds.
+// Times our codecs; `compare` runs it, each task in a process of its own.
+//
+// codec-times all FILE.zinc…            a line for each codec and file, one after the other in this process
+// codec-times CODEC FILE SECONDS        one line; with 0 seconds after a single run, which is what its peak memory is for
+// codec-times write CODEC FILE OUT      writes what an encoder gives
+// codec-times cells FILE.zinc           a line for each cell, to compare with what others read
+//
+// CODEC is zinc-decode, zinc-encode or brio-encode, whose FILE is Zinc, or brio-decode, whose FILE is Brio.
 
-import Foundation
 import HaystackCore
 import HaystackZinc
+import Samples
+import SystemPackage
 
-struct Measurement: Encodable {
-    let file: String
-    let name: String
-    let bytes: Int
-    let median: Double
-    let minimum: Double
+struct Misuse: Error, CustomStringConvertible {
+    let description = "found other arguments than codec-times has; see the head of its main.swift"
 }
 
-/// The times of a body's runs, sorted, in milliseconds: at least nine, and for about a second.
-func times(_ body: () throws -> Void) rethrows -> [Double] {
-    let clock = ContinuousClock()
-    try body()
-    var times: [Double] = []
-    let end = clock.now + .seconds(1)
-    while times.count < 9 || (clock.now < end && times.count < 200) {
-        let duration = try clock.measure(body)
-        times.append(Double(duration.components.seconds) * 1000 + Double(duration.components.attoseconds) / 1e15)
+func argument(_ index: Int) throws -> String {
+    guard CommandLine.arguments.count > index else { throw Misuse() }
+    return CommandLine.arguments[index]
+}
+
+func seconds(_ index: Int) throws -> Double {
+    guard let seconds = Double(try argument(index)) else { throw Misuse() }
+    return seconds
+}
+
+switch try argument(1) {
+case "all":
+    for path in CommandLine.arguments.dropFirst(2) {
+        let zinc = try SampleFile.bytes(of: FilePath(path))
+        for codec in Codec.allCases {
+            let input = codec == .brioDecode ? try Grid(zinc: zinc).brio() : zinc
+            try codec.report("\(FilePath(path).stem ?? path) \(codec.rawValue)", input, seconds: 1)
+        }
     }
-    return times.sorted()
+case "write":
+    guard let codec = Codec(rawValue: try argument(2)), let encode = codec.encoder else { throw Misuse() }
+    try write(encode(Grid(zinc: SampleFile.bytes(of: FilePath(try argument(3))))), to: FilePath(try argument(4)))
+case "cells":
+    try writeCells(Grid(zinc: SampleFile.bytes(of: FilePath(try argument(2)))))
+case let name:
+    guard let codec = Codec(rawValue: name) else { throw Misuse() }
+    try codec.report(name, SampleFile.bytes(of: FilePath(try argument(2))), seconds: try seconds(3))
 }
 
-let encoder = JSONEncoder()
-
-func measure(_ file: String, _ name: String, bytes: Int, _ body: () throws -> Void) throws {
-    let times = try times(body)
-    let measurement = Measurement(file: file, name: name, bytes: bytes, median: times[times.count / 2], minimum: times[0])
-    print(String(decoding: try encoder.encode(measurement), as: UTF8.self))
-}
-
-for path in CommandLine.arguments.dropFirst() {
-    let url = URL(fileURLWithPath: path)
-    let file = url.deletingPathExtension().lastPathComponent
-    let zinc = [UInt8](try Data(contentsOf: url))
-    let grid = try Grid(zinc: zinc)
-    let brio = try grid.brio()
-    try measure(file, "zinc decode", bytes: zinc.count) { _ = try Grid(zinc: zinc) }
-    try measure(file, "zinc encode", bytes: zinc.count) { _ = try Zinc.encode(.grid(grid)) }
-    try measure(file, "brio decode", bytes: brio.count) { _ = try Grid(brio: brio) }
-    try measure(file, "brio encode", bytes: brio.count) { _ = try grid.brio() }
+func write(_ bytes: [UInt8], to path: FilePath) throws {
+    let permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+    let file = try FileDescriptor.open(path, .writeOnly, options: [.create, .truncate], permissions: permissions)
+    _ = try file.closeAfter { try file.writeAll(bytes) }
 }

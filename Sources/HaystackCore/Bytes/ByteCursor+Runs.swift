@@ -17,6 +17,18 @@ extension ByteCursor {
         return min(bound, count)
     }
 
+    /// Steps over as many bytes as are this one, up to a limit, and says how many.
+    @inlinable @inline(__always)
+    package mutating func skipRun(of byte: UInt8, atMost limit: Int) -> Int {
+        let start = position
+        let stop = min(end, start &+ limit)
+        // A place of its own: the cursor's would be stored and loaded again for every byte.
+        var place = start
+        while place < stop, peek(place &- start) == byte { place &+= 1 }
+        position = place
+        return place &- start
+    }
+
     /// Steps over the next bytes if they are the same as those in a range before the cursor; an empty range is never met.
     @inlinable @inline(__always)
     package mutating func skip(bytesAt range: Range<Int>) -> Bool {

@@ -204,9 +204,21 @@ package struct ColumnBuilder: Sendable {
     ) throws(Failure) {
         guard form == .refs || beginCodes(.refs) else { return append(plain: .ref(try make())) }
         let (code, isNew) = unsafe known.code(of: bytes)
-        if isNew { refs.append(try make()) }
+        if isNew { refs.append(try made(make)) }
         count &+= 1
         codes.append(code)
+    }
+
+    /// The Ref of a key that was just given a code. Where none can be made of it, the code gets one all the same, so that codes and refs
+    /// stay in step.
+    @usableFromInline
+    mutating func made<Failure: Error>(_ make: () throws(Failure) -> Ref) throws(Failure) -> Ref {
+        do throws(Failure) {
+            return try make()
+        } catch {
+            refs.append(Ref(""))
+            throw error
+        }
     }
 
     // MARK: - Changing form

@@ -93,8 +93,12 @@ extension BrioReader {
     /// Reads a row into the columns; null cells are left to their builders to add later.
     @inline(__always)
     mutating func readRow(_ row: Int, into columns: inout [BrioColumnReader], depth: Int) throws(HaystackError) {
-        for position in 0..<columns.count where !cursor.skip(BrioControl.null.rawValue) {
+        var position = 0
+        while true {
+            position &+= cursor.skipRun(of: BrioControl.null.rawValue, atMost: columns.count &- position)
+            guard position < columns.count else { return }
             try columns[position].readCell(row, from: &self, depth: depth)
+            position &+= 1
         }
     }
 

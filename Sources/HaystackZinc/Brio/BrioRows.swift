@@ -35,28 +35,28 @@ private struct BrioColumn {
     }
 
     private static func entries(_ storage: ColumnStorage, _ writer: BrioWriter) -> CellText {
-        var entries = CellText()
         var sink = ByteSink()
+        var bounds: [Int] = []
         switch storage {
         case .numbers(_, let unit):
             writer.write(str: unit, to: &sink)
-            entries.add(&sink)
+            bounds.append(sink.count)
         case .dateTimes(_, let zone):
             writer.write(str: zone.name, to: &sink)
-            entries.add(&sink)
+            bounds.append(sink.count)
         case .strs(_, let table):
             for text in table {
                 writer.write(.str, text, to: &sink)
-                entries.add(&sink)
+                bounds.append(sink.count)
             }
         case .refs(_, let table):
             for ref in table {
                 writer.write(ref, to: &sink)
-                entries.add(&sink)
+                bounds.append(sink.count)
             }
         case .flags, .values: break
         }
-        return entries
+        return CellText(sink, bounds: bounds)
     }
 
     // MARK: - Cells

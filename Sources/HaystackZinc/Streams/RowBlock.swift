@@ -38,14 +38,13 @@ struct RowBlock: ~Copyable {
 
 /// Bytes that are the same for many cells: units, zones, and the entries of a table.
 struct CellText {
-    private var bytes: [UInt8] = []
-    private var bounds = [0]
+    private let bytes: [UInt8]
+    private let bounds: [Int]
 
-    /// Takes the bytes of a sink as one entry, and empties it.
-    mutating func add(_ sink: inout ByteSink) {
-        unsafe sink.withBytes { unsafe bytes.append(contentsOf: $0) }
-        bounds.append(bytes.count)
-        sink.removeAll()
+    /// The entries that stand in a sink one after the other, each up to its bound.
+    init(_ sink: borrowing ByteSink, bounds: [Int]) {
+        bytes = sink.makeArray()
+        self.bounds = [0] + bounds
     }
 
     @inline(__always)

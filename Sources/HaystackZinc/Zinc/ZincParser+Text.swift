@@ -188,7 +188,7 @@ extension ZincGrammar {
 
     /// Not 0 where one of eight bytes is this one: a byte is 0 exactly when subtracting 1 borrows into its high bit, which it had not set.
     @inline(__always)
-    private static func hasByte(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+    static func hasByte(_ word: UInt64, _ byte: UInt8) -> UInt64 {
         let difference = word ^ (0x0101_0101_0101_0101 &* UInt64(byte))
         return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
     }

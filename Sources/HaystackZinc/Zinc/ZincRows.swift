@@ -49,26 +49,26 @@ private struct ZincColumn {
     }
 
     private static func entries(_ storage: ColumnStorage) throws(HaystackError) -> CellText {
-        var entries = CellText()
         var writer = ZincWriter()
+        var bounds: [Int] = []
         switch storage {
         case .numbers(let cells, let unit):
             try writer.check(unit: unit, behindZero: !unit.isEmpty && cells.contains(0))
             writer.sink.append(unit)
-            entries.add(&writer.sink)
+            bounds.append(writer.sink.count)
         case .strs(_, let table):
             for text in table {
                 writer.writeStr(text)
-                entries.add(&writer.sink)
+                bounds.append(writer.sink.count)
             }
         case .refs(_, let table):
             for ref in table {
                 try writer.write(ref)
-                entries.add(&writer.sink)
+                bounds.append(writer.sink.count)
             }
         case .flags, .dateTimes, .values: break
         }
-        return entries
+        return CellText(writer.sink, bounds: bounds)
     }
 
     // MARK: - Cells

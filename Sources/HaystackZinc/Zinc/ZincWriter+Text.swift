@@ -6,19 +6,26 @@ extension ZincWriter {
         var text = text
         text.withUTF8 { bytes in
             sink.append(ascii: "\"")
-            unsafe appendEscaped(bytes, quote: UInt8(ascii: "\""))
+            unsafe appendEscaped(bytes)
             sink.append(ascii: "\"")
         }
     }
 
     /// Appends bytes, with escapes where a string needs them: quote, backslash, dollar and control characters.
-    private mutating func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>, quote: UInt8) {
+    private mutating func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let cursor = unsafe ByteCursor(bytes)
         var plainStart = 0
-        for place in bytes.indices {
+        var place = 0
+        while place < bytes.count {
+            if let word = cursor.word(at: place), !ZincGrammar.needsEscape(word) {
+                place &+= 8
+                continue
+            }
             let byte = unsafe bytes[place]
-            guard byte < 0x20 || byte == quote || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$") else { continue }
-            unsafe sink.append(UnsafeBufferPointer(rebasing: bytes[plainStart..<place]))
-            plainStart = place + 1
+            place &+= 1
+            guard ZincGrammar.needsEscape(byte) else { continue }
+            unsafe sink.append(UnsafeBufferPointer(rebasing: bytes[plainStart..<(place &- 1)]))
+            plainStart = place
             appendEscape(byte)
         }
         unsafe sink.append(UnsafeBufferPointer(rebasing: bytes[plainStart...]))
@@ -65,5 +72,20 @@ extension ZincWriter {
             }
         }
         sink.append(ascii: "`")
+    }
+}
+
+extension ZincGrammar {
+    /// Whether a byte of a string is written with a backslash.
+    @inline(__always)
+    fileprivate static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$")
+    }
+
+    /// Whether one of eight bytes is written with a backslash. A byte below 0x20 is one that a subtraction of 0x20 takes below zero.
+    @inline(__always)
+    fileprivate static func needsEscape(_ word: UInt64) -> Bool {
+        let controls = (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
+        return (controls | hasByte(word, UInt8(ascii: "\"")) | hasByte(word, UInt8(ascii: "\\")) | hasByte(word, UInt8(ascii: "$"))) != 0
     }
 }

@@ -95,6 +95,18 @@ import Testing
         }
     }
 
+    @Test func `a character that needs an escape gets it wherever it stands`() throws {
+        for character in ["\"", "\\", "$", "\n", "\u{0}", "\u{1f}"] {
+            for before in 0...17 {
+                let text = String(repeating: "é ~", count: before) + character + String(repeating: "x", count: 17 - before)
+                let written = try Value.str(text).zinc()
+                #expect(written.utf8.contains(UInt8(ascii: "\\")))
+                #expect(try Value(zinc: written) == .str(text))
+            }
+        }
+        #expect(try Value.str("plain é\u{7f} text of some length").zinc() == "\"plain é\u{7f} text of some length\"")
+    }
+
     static let unwritable: [Value] = [
         .buf([1]), .number(1, unit: "a b"), .number(1, unit: "e5"), .number(1, unit: "xF"), .number(1, unit: "5"), .ref(""), .ref("a b"), .symbol("a b"),
         ["A": 1], ["a-b": 1], [.buf([])],

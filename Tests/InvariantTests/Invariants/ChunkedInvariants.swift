@@ -60,7 +60,8 @@ extension Invariant {
     private static func requireSameReplies(_ document: [UInt8], _ sizes: [Int]) throws {
         let whole = try replies(in: [document])
         let cut = try replies(in: pieces(of: document, sizes: sizes))
-        try require(whole.replies.map(\.bytes) == cut.replies.map(\.bytes), "\(whole.replies.count) replies in the whole, \(cut.replies.count) or others in pieces")
+        try require(
+            whole.replies.map(\.bytes) == cut.replies.map(\.bytes), "\(whole.replies.count) replies in the whole, \(cut.replies.count) or others in pieces")
         try require(whole.fault == cut.fault, "\(whole.fault ?? "no fault") in the whole, \(cut.fault ?? "no fault") in pieces")
         for reply in whole.replies { try requireSameValue(reply) }
         try require(whole.pending == cut.pending || whole.fault != nil, "\(whole.pending) bytes pending, \(cut.pending) in pieces")

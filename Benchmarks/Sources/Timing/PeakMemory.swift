@@ -1,0 +1,32 @@
+import SystemPackage
+
+#if canImport(Darwin)
+import Darwin
+#endif
+
+/// The most memory that this process has had resident.
+enum PeakMemory {
+    static var bytes: Int {
+        #if canImport(Darwin)
+        var usage = unsafe rusage()
+        unsafe getrusage(RUSAGE_SELF, &usage)
+        return unsafe Int(usage.ru_maxrss)
+        #else
+        // Not getrusage: there a process starts with the peak of the one that made it.
+        guard let status = try? statusText() else { return 0 }
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let kilobytes = line?.split { !$0.isASCII || !$0.isNumber }.first.flatMap { Int($0) }
+        return (kilobytes ?? 0) << 10
+        #endif
+    }
+
+    private static func statusText() throws -> String {
+        let file = try FileDescriptor.open(FilePath("/proc/self/status"), .readOnly)
+        return try file.closeAfter {
+            var bytes = [UInt8](repeating: 0, count: 4096)
+            // Sound: the array's bytes are lent for the time of the call, in which the file is read into them.
+            let count = try unsafe bytes.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+            return String(decoding: bytes[..<count], as: UTF8.self)
+        }
+    }
+}
