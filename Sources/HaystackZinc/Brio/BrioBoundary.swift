@@ -57,12 +57,12 @@ package struct BrioBoundary {
         while !cursor.isAtEnd {
             try step(&cursor)
             if isComplete {
-                try checkSize(taken + cursor.position)
+                try checkSize(taken + cursor.position, at: limits.size)
                 return cursor.position
             }
         }
         taken += cursor.position
-        try checkSize(taken)
+        try checkSize(taken, at: limits.size)
         return nil
     }
 
@@ -154,7 +154,7 @@ package struct BrioBoundary {
     /// A count of things that take at least a byte each, refused where they cannot fit the limit.
     private func claimed(_ count: Int, _ cursor: ByteCursor) throws(HaystackError) -> Int {
         let (size, overflow) = count.addingReportingOverflow(taken + cursor.position)
-        try checkSize(overflow ? Int.max : size)
+        try checkSize(overflow ? Int.max : size, at: taken + cursor.position)
         return count
     }
 
@@ -351,12 +351,12 @@ package struct BrioBoundary {
 
     // MARK: - Faults
 
-    private func checkSize(_ size: Int) throws(HaystackError) {
+    private func checkSize(_ size: Int, at place: Int) throws(HaystackError) {
         guard size <= limits.size else {
             throw HaystackError(
                 .limit,
                 "found a value of at least \(size) bytes, expected at most \(limits.size); raise the size limit if the data is sound",
-                at: .offset(taken)
+                at: .offset(place)
             )
         }
     }

@@ -48,7 +48,7 @@ extension ZincParser {
     private mutating func parseNumber() throws(HaystackError) -> Number {
         let value = try parseDouble()
         let start = cursor.position
-        skipUnit()
+        try skipUnit(after: value)
         guard cursor.position > start else { return Number(value) }
         guard let unit = cursor.text(from: start, to: cursor.position) else { throw invalidUTF8() }
         return Number(value, unit: unit)
@@ -57,7 +57,7 @@ extension ZincParser {
     private mutating func parseNumber(into builder: inout ColumnBuilder) throws(HaystackError) {
         let value = try parseDouble()
         let start = cursor.position
-        skipUnit()
+        try skipUnit(after: value)
         if let word = cursor.shortWord(from: start, to: cursor.position), builder.holdsNumbers(ofUnit: word) {
             builder.append(numberOfSameUnit: value)
         } else {
@@ -66,11 +66,16 @@ extension ZincParser {
         }
     }
 
-    /// Steps over a unit. Digits may stand in it but not at its start; a comment is no unit.
+    /// Steps over a unit. Digits may stand in it but not at its start; a comment is no unit. What is infinite has none.
     @inline(__always)
-    private mutating func skipUnit() {
+    private mutating func skipUnit(after value: Double) throws(HaystackError) {
         guard ZincGrammar.isUnitByte(cursor.current) else { return }
+        let start = cursor.position
         skipUnitBytes()
+        guard value.isFinite || cursor.position == start else {
+            cursor.position = start
+            throw cursor.expected("no unit after an infinite number")
+        }
     }
 
     private mutating func skipUnitBytes() {

@@ -103,6 +103,12 @@ import Testing
         }
     }
 
+    @Test(arguments: ["-INFkW", "9e999kW", "-9e999%"])
+    func `an infinite number has no unit`(text: String) {
+        #expect(throws: HaystackError(.syntax, "")) { try Value(zinc: text) }
+        #expect(throws: HaystackError(.syntax, "")) { try Grid(zinc: "ver:\"3.0\"\na\n\(text)\n") }
+    }
+
     @Test(arguments: ["a//b", "a/*", "a\u{a0}b", "\u{a0}"])
     func `a unit that would end early is not written`(unit: String) {
         #expect(throws: HaystackError(.notEncodable, "")) { try Value.number(5, unit: unit).zinc() }
