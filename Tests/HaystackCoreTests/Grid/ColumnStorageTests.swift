@@ -109,4 +109,11 @@ import Testing
         let cells = (0..<10_000).map { Value.str("text \($0 < 9000 ? $0 : $0 % 7)") }
         ColumnStorageTests.expect(Column("v", cells).storage, holds: cells)
     }
+
+    @Test func `refs whose ids and names run into each other stay apart`() {
+        let refs = [Ref("a\0b"), Ref("a", dis: "b\0\0"), Ref("a", dis: "b\0\0"), Ref("1@a"), Ref("a b"), Ref("a", dis: "b")]
+        let column = Column("r", refs.map { .ref($0) })
+        #expect(column.map { $0.ref?.id } == refs.map(\.id))
+        #expect(column.map { $0.ref?.dis } == refs.map(\.dis))
+    }
 }
