@@ -106,4 +106,15 @@ import Testing
             #expect(await Leftovers.come { Leftovers.socketFolders.isEmpty })
         }
     }
+
+    @Test func `a socket's folder goes whoever removes the socket first`() async throws {
+        for _ in 0..<200 {
+            let folder = try SocketFolder()
+            #expect(FileManager.default.createFile(atPath: folder.socketPath, contents: nil))
+            async let other: Void = { _ = try? FileManager.default.removeItem(atPath: folder.socketPath) }()
+            folder.remove()
+            _ = await other
+        }
+        #expect(Leftovers.socketFolders.isEmpty)
+    }
 }

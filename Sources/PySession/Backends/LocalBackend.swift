@@ -22,8 +22,9 @@ struct LocalBackend: Sendable {
             process.whenEnded { [weak connection] in await connection?.close() }
             return LocalServer(connection: connection, process: process)
         } catch {
-            folder.remove()
             let end = await process.stop(grace: .zero)
+            // Only now: a server on its way would make its socket anew.
+            folder.remove()
             if let error = error as? HxpyError { throw PySessionError(error, note: end.description) }
             throw error
         }

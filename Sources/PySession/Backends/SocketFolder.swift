@@ -25,8 +25,12 @@ struct SocketFolder: Sendable {
         }
     }
 
+    /// Removes the socket, which the server may do at the same moment, and the folder.
+    ///
+    /// Not by FileManager, which lists what it removes: a socket that comes or goes in between would keep the folder.
     func remove() {
-        try? FileManager.default.removeItem(atPath: path)
+        FileRemoval.removeFile(socketPath)
+        FileRemoval.removeEmptyFolder(path)
     }
 
     private static let prefix = "hxpy-"

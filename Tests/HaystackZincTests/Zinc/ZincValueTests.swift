@@ -108,7 +108,7 @@ import Testing
     }
 
     static let unwritable: [Value] = [
-        .buf([1]), .number(1, unit: "a b"), .number(1, unit: "e5"), .number(1, unit: "xF"), .number(1, unit: "5"), .ref(""), .ref("a b"), .symbol("a b"),
+        .buf([1]), .number(1, unit: "a b"), .number(1, unit: "e5"), .number(0, unit: "xF"), .number(1, unit: "5"), .ref(""), .ref("a b"), .symbol("a b"),
         ["A": 1], ["a-b": 1], [.buf([])],
     ]
 
