@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Connecting", .timeLimit(.minutes(1)))
 struct ConnectTests {
-    private let short = HxpyConnection.Options(connectTimeout: .milliseconds(150), retry: .init(firstPause: .milliseconds(5)))
+    private let short = HxpyConnection.Options(connectTimeout: .seconds(2), retry: .init(firstPause: .milliseconds(5)))
 
     @Test("gives the key and the version, and offers extensions", arguments: StubServer.Kind.allCases)
     func accepted(kind: StubServer.Kind) async throws {
