@@ -120,8 +120,12 @@ public actor PySession {
     private func drop(_ server: any PyServer, after error: HxpyError, _ timeout: Duration) async -> PySessionError {
         self.server = nil
         script.serverEnded()
-        let end = await server.stop(.now)
-        options.logger.debug("python server ended", metadata: ["reason": "\(error)", "end": "\(end ?? "")"])
+        let isEndedHere = error.code == .timeout || error.code == .cancelled
+        let end = await server.stop(isEndedHere ? .now : .lost)
+        options.logger.debug("python server ended", metadata: ["reason": "\(error)", "end": "\(end.description ?? "")"])
+        if end.isOutOfMemory {
+            return PySessionError(.outOfMemory, end.description ?? "Python used more memory than its container has")
+        }
         switch error.code {
         case .timeout:
             return PySessionError(
@@ -129,7 +133,7 @@ public actor PySession {
         case .cancelled:
             return PySessionError(.cancelled, "the task was cancelled and the evaluation was ended; the next one starts a new server")
         default:
-            return PySessionError(error, note: end)
+            return PySessionError(error, note: end.description)
         }
     }
 

@@ -22,8 +22,9 @@ struct AddressBackend: Sendable {
 private struct AddressServer: PyServer {
     let connection: HxpyConnection
 
-    func stop(_ urgency: StopUrgency) async -> String? {
+    func stop(_ urgency: StopUrgency) async -> ServerEnd {
         await connection.close()
-        return "the server at \(connection.address) is not this session's own; upstream's ends after an error and must be started again"
+        return ServerEnd(
+            description: "the server at \(connection.address) is not this session's own; upstream's ends after an error and must be started again")
     }
 }

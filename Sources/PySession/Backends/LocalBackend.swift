@@ -54,10 +54,10 @@ private struct LocalServer: PyServer {
 
     private static let grace = Duration.seconds(2)
 
-    func stop(_ urgency: StopUrgency) async -> String? {
+    func stop(_ urgency: StopUrgency) async -> ServerEnd {
         // A server that has nothing to do ends when its connection does.
         await connection.close()
-        let end = await process.stop(grace: urgency == .now ? .zero : LocalServer.grace)
-        return end.description
+        let end = await process.stop(grace: urgency == .afterGrace ? LocalServer.grace : .zero)
+        return ServerEnd(description: end.description)
     }
 }
