@@ -95,6 +95,22 @@ public actor PySession {
         try await run([], expression, timeout: timeout, output: output)
     }
 
+    /// Evaluates an expression and gives what the code writes while it runs, then the value.
+    ///
+    /// ```swift
+    /// for try await event in session.events("model.fit(x, y).score(x, y)") {
+    ///     switch event {
+    ///     case .output(let piece): log(piece.bytes)
+    ///     case .value(let score): print(score)
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// - Parameter timeout: how long this evaluation may take, in which the reader's own time counts; the session's own timeout where not given.
+    public nonisolated func events(_ expression: String, timeout: Duration? = nil) -> PyEvents {
+        PyEvents { output in try await self.eval(expression, timeout: timeout, output: output) }
+    }
+
     /// Evaluates an expression right after steps of its own.
     func run(
         _ steps: [Instruction], _ expression: String, timeout: Duration?, output: ServerOutput.Listener?

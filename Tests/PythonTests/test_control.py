@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import signal
 import time
 from collections.abc import Iterator
 
@@ -132,6 +133,20 @@ def test_threads_are_not_interrupted(client: Client) -> None:
     assert client.receive().meta()["errType"] == "KeyboardInterrupt"
     begin(client, "thread.join()", code="done")
     assert client.receive() == [1]
+
+
+def test_a_signal_that_the_parent_has_blocked_is_let_through() -> None:
+    # Inherited by the server: it is started while this thread blocks the signal.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGIO})
+    try:
+        server = Server()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGIO})
+    with server, server.connect(KEY, "interrupt", "output") as client:
+        client.send([{"exec": "print('busy', flush=True)\nwhile True: pass"}, {"eval": "1"}])
+        await_text(client, b"busy\n")
+        client.send({"interrupt": 1})
+        assert client.receive().meta()["errType"] == "KeyboardInterrupt"
 
 
 def test_without_the_extension_an_interrupt_is_a_wrong_request(shared: Client) -> None:

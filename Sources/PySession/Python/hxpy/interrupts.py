@@ -70,6 +70,8 @@ class Interrupts:
         if self._connection is None:
             return
         self.take_signal()
+        # A parent may have blocked it for itself, which its children inherit.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGIO})
         fd = self._connection.fileno()
         fcntl.fcntl(fd, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(fd, fcntl.F_SETFL, fcntl.fcntl(fd, fcntl.F_GETFL) | os.O_ASYNC)
