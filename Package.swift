@@ -66,8 +66,9 @@ let package = Package(
         .target(
             name: "PySession",
             dependencies: [
-                "HaystackCore", "HaystackZinc", "HxpyWire",
+                "HaystackCore", "HaystackZinc", "HxpyWire", "DockerClient",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ],

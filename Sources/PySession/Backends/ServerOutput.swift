@@ -1,4 +1,6 @@
+import DockerClient
 import Logging
+import NIOCore
 import Subprocess
 import Synchronization
 
@@ -25,8 +27,10 @@ final class ServerOutput: Sendable {
     private let readinessChanges: AsyncStream<Readiness>.Continuation
     private let readinessStream: AsyncStream<Readiness>
 
-    init(options: PySessionOptions) {
+    /// - Parameter expectsGreeting: whether the server says that it listens, as the SDK's own does.
+    init(options: PySessionOptions, expectsGreeting: Bool = true) {
         self.options = options
+        if !expectsGreeting { state.withLock { $0.line = nil } }
         (readinessStream, readinessChanges) = AsyncStream<Readiness>.makeStream()
     }
 
@@ -74,6 +78,16 @@ final class ServerOutput: Sendable {
         } catch {
             options.logger.debug("reading the output of Python failed", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Follows what a container writes, until it ends.
+    func follow(_ output: ProcessOutput) async {
+        do {
+            for try await chunk in output { take(Array(chunk.bytes.readableBytesView), chunk.stream == .stdout ? .standardOutput : .standardError) }
+        } catch {
+            options.logger.debug("reading the output of a container failed", metadata: ["error": "\(error)"])
+        }
+        end()
     }
 
     private func take(_ bytes: [UInt8], _ stream: PyOutput.Stream) {
