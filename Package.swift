@@ -135,6 +135,15 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "PySessionEngineTests",
+            dependencies: [
+                "DockerClient", "HaystackCore", "HxpyWire", "PySession",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Support/upstream_image.py"],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "ReadmeTests",
             dependencies: ["HaystackCore", "HaystackZinc", "PySession"],
             swiftSettings: house

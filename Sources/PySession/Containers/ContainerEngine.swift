@@ -1,4 +1,5 @@
 import DockerClient
+import Logging
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -62,7 +62,8 @@ struct ContainerOwner: Sendable, Hashable {
         for line in mounts.split(separator: "\n") {
             let fields = line.split(separator: " ")
             guard fields.count > 4, fields[4] == "/etc/hostname" else { continue }
-            return fields[3].split(separator: "/").first { $0.count == 64 && $0.allSatisfy(\.isHexDigit) }.map(String.init)
+            let folders: [Substring] = fields[3].split(separator: "/")
+            return folders.first { $0.count == 64 && $0.allSatisfy(\.isHexDigit) }.map { String($0) }
         }
         return nil
     }

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -26,10 +21,10 @@ struct ContainerUser: Sendable, Hashable, CustomStringConvertible {
 
     /// The owner of a folder; nil where it is none.
     static func owner(of folder: String) -> ContainerUser? {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder),
-            let user = attributes[.ownerAccountID] as? NSNumber, let group = attributes[.groupOwnerAccountID] as? NSNumber
-        else { return nil }
-        return ContainerUser(user: user.uint32Value, group: group.uint32Value)
+        var status = stat()
+        // Sound: the call fills the structure it is given, and does not keep the path.
+        guard unsafe stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        return ContainerUser(user: status.st_uid, group: status.st_gid)
     }
 
     var isRoot: Bool { user == 0 }

@@ -1,4 +1,6 @@
 import DockerClient
+import HxpyWire
+import Logging
 import Synchronization
 
 /// A container with a session's Python: made, started, and removed for certain.
@@ -11,7 +13,7 @@ final class SessionContainer: Sendable {
     private let plan: ContainerPlan
     private let session: ContainerPlan.Session
     private let docker: DockerClient
-    private let logger: PySessionOptions
+    private let logger: Logger
     private let stream: Mutex<ProcessStream?> = Mutex(nil)
     private let reading: Mutex<Task<Void, Never>?> = Mutex(nil)
 
@@ -20,7 +22,7 @@ final class SessionContainer: Sendable {
         self.plan = plan
         self.session = session
         self.docker = docker
-        logger = options
+        logger = options.logger
         output = ServerOutput(options: options, expectsGreeting: plan.server != .image)
     }
 
@@ -61,7 +63,8 @@ final class SessionContainer: Sendable {
         let python = plan.options.python ?? plan.image.entrypointPython ?? "python3"
         if error.message.contains("executable file not found") || error.message.contains("\(python): no such file") {
             return PySessionError(
-                .pythonNotFound, "the image \(plan.image.name) has no '\(python)': \(error.message); name an image with Python, or its Python in the option python")
+                .pythonNotFound,
+                "the image \(plan.image.name) has no '\(python)': \(error.message); name an image with Python, or its Python in the option python")
         }
         return error
     }
@@ -138,7 +141,7 @@ final class SessionContainer: Sendable {
             try await ContainerRemoval(docker).remove(id)
             return true
         } catch {
-            logger.logger.warning(
+            logger.warning(
                 "a session's container could not be removed; the next session tries again, and so does 'haystack docker prune --sessions'",
                 metadata: ["container": "\(id.prefix(12))", "error": "\(error)"]
             )

@@ -1,5 +1,11 @@
 public import DockerClient
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// The containers of sessions on an engine, and the removal of those that nobody owns any more.
 ///
 /// A session removes its container, and a container's Python ends when its owner dies. What remains are the cases in which neither could
@@ -70,12 +76,15 @@ public struct SessionContainers: Sendable {
     }
 
     /// When a container was started, in seconds since 1970; nil where it is not there or does not run.
-    static func start(of container: String, _ docker: DockerClient) async throws -> Int? {
-        do {
-            let state = try await docker.containers.inspect(container).state
-            return state.isRunning ? state.started.map { Int($0.timeIntervalSince1970) } : nil
-        } catch where error.code == .notFound {
+    static func start(of container: String, _ docker: DockerClient) async throws(DockerError) -> Int? {
+        let state: ContainerDetails.State
+        do throws(DockerError) {
+            state = try await docker.containers.inspect(container).state
+        } catch {
+            guard error.code == .notFound else { throw error }
             return nil
         }
+        guard state.isRunning, let started = state.started else { return nil }
+        return Int(started.timeIntervalSince1970)
     }
 }

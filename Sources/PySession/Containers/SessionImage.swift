@@ -31,8 +31,8 @@ struct SessionImage: Sendable, Hashable {
         for name in names {
             do throws(DockerError) {
                 return SessionImage(name: name, try await docker.images.inspect(name))
-            } catch where error.code == .notFound {
-                continue
+            } catch {
+                guard error.code == .notFound else { throw error }
             }
         }
         throw PySessionError(.imageNotFound, missing(names, isChosen: option != nil, engine: docker.endpoint))
