@@ -20,6 +20,7 @@ public struct PyCall: Sendable {
     private var options: PySessionOptions
     private var initialization = PyInitialization()
     private var steps = PyInitialization()
+    private var output: (@Sendable (PyOutput) async -> Void)?
 
     init(backend: PyBackend, options: PySessionOptions) {
         self.backend = backend
@@ -56,6 +57,11 @@ public struct PyCall: Sendable {
         with { steps(&$0.initialization) }
     }
 
+    /// Says who takes what the code writes to its standard output and error, piece by piece as it arrives. Python waits while this runs.
+    public func output(_ take: @escaping @Sendable (PyOutput) async -> Void) -> PyCall {
+        with { $0.output = take }
+    }
+
     private func with(_ change: (inout PyCall) -> Void) -> PyCall {
         var changed = self
         change(&changed)
@@ -68,8 +74,8 @@ public struct PyCall: Sendable {
     @discardableResult
     public func eval(_ expression: String) async throws -> Value {
         try await withPySession(backend, options: options) { session in
-            await session.take(initialization, steps)
-            return try await session.eval(expression)
+            try await session.initialize(initialization)
+            return try await session.run(steps.steps, expression, timeout: nil, output: output)
         }
     }
 }

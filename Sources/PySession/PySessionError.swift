@@ -36,6 +36,10 @@ public struct PySessionError: Error, Sendable {
         public static let timeout = Code(description: "timeout")
         /// The task that waited was cancelled; the evaluation was ended.
         public static let cancelled = Code(description: "cancelled")
+        /// The code did not give way to an interrupt; it was ended with its server. The next evaluation starts a new server.
+        public static let interrupted = Code(description: "interrupted")
+        /// The server cannot do what was asked: see ``PyFeature``.
+        public static let unsupported = Code(description: "unsupported")
         /// A value cannot cross the wire.
         public static let codec = Code(description: "codec")
         /// The session was closed.

@@ -158,6 +158,8 @@ extension ContainerPlan {
     private func hostSettings(_ session: Session) -> HostSettings {
         var host = HostSettings()
         host.autoRemove = true
+        // What it writes comes to the session; kept as well, it could fill the engine's disk.
+        host.logDriver = "none"
         // Somebody must reap what the code forks, and the first process of a container cannot be killed from inside.
         host.hasInit = true
         host.mounts = options.mounts

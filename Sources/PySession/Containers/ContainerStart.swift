@@ -61,14 +61,12 @@ struct ContainerStart: Sendable {
     private func connect(_ container: SessionContainer, key: String, until deadline: ContinuousClock.Instant) async throws -> HxpyConnection {
         let address = try await container.address()
         if plan.server != .image { try await awaitListening(container, until: deadline) }
-        var retry = HxpyConnection.Retry()
-        retry.limit = plan.options.maxRetry
-        let wire = HxpyConnection.Options(connectTimeout: max(.milliseconds(1), deadline - .now), retry: retry, limits: options.limits)
+        let wire = wireOptions(container.output, within: deadline - .now)
         do {
             return try await withThrowingTaskGroup(of: HxpyConnection.self) { group in
                 group.addTask { try await HxpyConnection.connect(to: address, key: key, options: wire) }
                 group.addTask {
-                    await container.output.ending()
+                    await container.output.readiness.ended()
                     if Task.isCancelled { throw CancellationError() }
                     throw await container.startFailure()
                 }
@@ -81,8 +79,15 @@ struct ContainerStart: Sendable {
         }
     }
 
+    private func wireOptions(_ output: ServerOutput, within limit: Duration) -> HxpyConnection.Options {
+        var wire = options.connectionOptions(output, from: .streams)
+        wire.connectTimeout = max(.milliseconds(1), limit)
+        wire.retry = HxpyConnection.Retry(limit: plan.options.maxRetry)
+        return wire
+    }
+
     private func awaitListening(_ container: SessionContainer, until deadline: ContinuousClock.Instant) async throws {
-        switch await container.output.readiness(within: deadline - .now) {
+        switch await container.output.readiness.change(within: deadline - .now) {
         case .listening: return
         case .cancelled: throw CancellationError()
         case .ended: throw await container.startFailure()
@@ -96,6 +101,7 @@ struct ContainerStart: Sendable {
 private struct DockerServer: PyServer {
     let connection: HxpyConnection
     let container: SessionContainer
+    var output: ServerOutput { container.output }
     let engine: ContainerEngine
 
     func stop(_ urgency: StopUrgency) async -> ServerEnd {

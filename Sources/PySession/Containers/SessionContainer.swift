@@ -23,7 +23,7 @@ final class SessionContainer: Sendable {
         self.session = session
         self.docker = docker
         logger = options.logger
-        output = ServerOutput(options: options, expectsGreeting: plan.server != .image)
+        output = ServerOutput(options: options, isGreeting: plan.server != .image)
     }
 
     /// Makes a container, which is not started yet.
@@ -50,7 +50,7 @@ final class SessionContainer: Sendable {
         if plan.putsPackage { try await docker.containers.putArchive(id, path: "/", PackageArchive.bytes) }
         let process = try await docker.containers.attach(id)
         stream.withLock { $0 = process }
-        reading.withLock { $0 = Task { [output] in await output.follow(process.output) } }
+        reading.withLock { $0 = Task { [output, logger] in await output.follow(process.output, logger) } }
         do throws(DockerError) {
             try await docker.containers.start(id)
         } catch {
