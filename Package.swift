@@ -66,8 +66,9 @@ let package = Package(
         .target(
             name: "PySession",
             dependencies: [
-                "HaystackCore", "HaystackZinc", "HxpyWire",
+                "HaystackCore", "HaystackZinc", "HxpyWire", "DockerClient",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ],
@@ -131,6 +132,15 @@ let package = Package(
             name: "PySessionTests",
             dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
             exclude: ["Support/upstream_server.py"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "PySessionEngineTests",
+            dependencies: [
+                "DockerClient", "HaystackCore", "HxpyWire", "PySession",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Support/upstream_image.py"],
             swiftSettings: house
         ),
         .testTarget(

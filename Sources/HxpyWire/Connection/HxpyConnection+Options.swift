@@ -46,11 +46,14 @@ extension HxpyConnection {
         public var firstPause: Duration
         /// The longest pause.
         public var longestPause: Duration
+        /// How often it is tried again; nil for as often as the time allows.
+        public var limit: Int?
 
         /// Makes pauses of 20 ms to half a second.
-        public init(firstPause: Duration = .milliseconds(20), longestPause: Duration = .milliseconds(500)) {
+        public init(firstPause: Duration = .milliseconds(20), longestPause: Duration = .milliseconds(500), limit: Int? = nil) {
             self.firstPause = firstPause
             self.longestPause = longestPause
+            self.limit = limit
         }
     }
 }

@@ -17,6 +17,8 @@ struct PyEval: AsyncParsableCommand {
               haystack py eval 'sum(v)' --define 'v=[1,2,3]'
               haystack py eval 'g.to_dataframe().describe()' --define-file g=his.zinc
               haystack py eval 'numpy.linalg.inv(m)' --matrix m=square.zinc --exec 'import numpy'
+              haystack py eval '1 + 1' --backend strict
+              haystack py eval 'open("/io/a.txt").read()' --backend docker --io .
               haystack py eval '1 + 1' --backend 127.0.0.1:8888 --key SECRET
             """
     )
@@ -42,11 +44,7 @@ struct PyEval: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long the evaluation may take: 500ms, 10s, 5min, 1h.", valueName: "duration"))
     var timeout = DurationOption(.seconds(300), text: "5min")
 
-    @Option(help: ArgumentHelp("Where Python runs: local, or HOST:PORT of a server.", valueName: "backend"))
-    var backend = BackendOption.local
-
-    @Option(help: "The server's key, for HOST:PORT; the environment variable HXPY_KEY where not given.")
-    var key: String?
+    @OptionGroup var place: BackendOptions
 
     @Option(help: "The output's format: \(DataFormat.list).")
     var to: DataFormat?
@@ -74,7 +72,7 @@ struct PyEval: AsyncParsableCommand {
 
     private func call(constants: Brio.Constants?) throws -> PyCall {
         let options = PySessionOptions(timeout: timeout.duration) { StandardError.write($0.bytes) }
-        var call = py(try backend.backend(key: key), options: options)
+        var call = py(try place.make(), options: options)
         for item in define {
             call = call.define(item.name, try item.parse { try Value(zinc: $0) })
         }

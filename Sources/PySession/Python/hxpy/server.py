@@ -76,7 +76,7 @@ def _listen(options: Options) -> tuple[socket.socket, str]:
     """The listening socket, and its port or path."""
     if options.socket:
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        mask = os.umask(0o177)
+        mask = os.umask(0o777 & ~options.socket_mode)
         try:
             listener.bind(options.socket)
         except OSError:
