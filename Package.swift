@@ -143,6 +143,7 @@ let package = Package(
             exclude: ["Support/upstream_image.py"],
             swiftSettings: house
         ),
+        .testTarget(name: "HaystackToolTests", dependencies: ["haystack"], swiftSettings: house),
         .testTarget(
             name: "ReadmeTests",
             dependencies: ["HaystackCore", "HaystackZinc", "PySession"],

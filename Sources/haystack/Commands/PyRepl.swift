@@ -30,8 +30,14 @@ struct PyRepl: AsyncParsableCommand {
     func run() async throws {
         let output = ReplOutput()
         let options = PySessionOptions(timeout: timeout.duration) { output.write($0) }
-        let session = PySession(try place.backend(), options: options)
-        try await session.initialize(try variables.initialization(constants: try constants.load()))
+        let session = PySession(try place.make(), options: options)
+        let values = try variables.values(constants: try constants.load())
+        let code = try variables.code()
+        try await session.initialize { steps in
+            for (name, value) in values { steps.define(name, value) }
+            for code in code { steps.exec(code) }
+            steps.exec(ReplCode.setUp)
+        }
         let mode = RawMode()
         defer { mode?.end() }
         let source: any ReplSource

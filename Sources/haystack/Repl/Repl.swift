@@ -21,7 +21,6 @@ struct Repl {
     ///
     /// - Returns: the exit status.
     mutating func run() async throws -> Int32 {
-        try await session.initialize { $0.exec(ReplCode.setUp) }
         while true {
             try output.startLine()
             switch try await source.readLine(lines.isEmpty ? ">>> " : "... ") {
