@@ -72,7 +72,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ],
-            exclude: ["Python"],
+            exclude: ["Image", "Python"],
             swiftSettings: house,
             plugins: ["EmbedPython"]
         ),
@@ -81,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "haystack",
             dependencies: [
-                "HaystackCore", "HaystackZinc", "PySession",
+                "HaystackCore", "HaystackZinc", "PySession", "DockerClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house
@@ -140,7 +140,6 @@ let package = Package(
                 "DockerClient", "HaystackCore", "HxpyWire", "PySession",
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            exclude: ["Support/upstream_image.py"],
             swiftSettings: house
         ),
         .testTarget(

@@ -104,6 +104,7 @@ def _converse(connection: socket.socket, limit: int) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     session = Session()
     session.install()
+    server = os.getpid()
     abandon.watch(connection)
     log.info("session opened")
     with contextlib.suppress(Closed):
@@ -112,6 +113,9 @@ def _converse(connection: socket.socket, limit: int) -> None:
                 replies = session.run(receive_frame(connection, limit))
             except RequestTooLarge as error:
                 replies = session.refuse(error)
+            if os.getpid() != server:
+                # User code has forked and its copy has come back here: the connection is not the copy's.
+                os._exit(0)
             for reply in replies:
                 send(connection, reply)
             del replies
