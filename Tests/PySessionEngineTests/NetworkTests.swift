@@ -1,6 +1,7 @@
 import DockerClient
 import Foundation
 import HaystackCore
+import NIOCore
 import PySession
 import Testing
 
@@ -12,7 +13,7 @@ extension WithEngine {
         private func withNetwork(_ body: (DockerClient, String) async throws -> Void) async throws {
             let docker = try TestEngine.client()
             let name = "haystack-test-\(UInt32.random(in: 0...UInt32.max))"
-            _ = try await docker.networks.create(NetworkSpec(name: name))
+            _ = try await docker.networks.create(NetworkSpec(name))
             do {
                 try await body(docker, name)
                 try await docker.networks.remove(name)
@@ -46,7 +47,7 @@ extension WithEngine {
                 spec.host.networkMode = network
                 let (code, output) = try await run(spec, docker)
                 #expect(code == 0, "\(output)")
-                #expect(output.contains("[200, \"beside\"]"), "\(output)")
+                #expect(output.contains("[200,\"beside\"]"), "\(output)")
                 #expect(try await sessions(in: network, docker).isEmpty)
             }
         }

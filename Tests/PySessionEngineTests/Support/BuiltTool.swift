@@ -25,7 +25,13 @@ enum BuiltTool {
     }
 
     private static var maps: [Substring] {
-        get throws { try String(contentsOfFile: "/proc/self/maps", encoding: .utf8).split(separator: "\n") }
+        get throws {
+            guard let file = FileHandle(forReadingAtPath: "/proc/self/maps") else { throw Surprise("found no /proc/self/maps") }
+            // It comes a page at a time, and `readToEnd` takes the first for all.
+            var text = Data()
+            while case let page = file.availableData, !page.isEmpty { text += page }
+            return String(decoding: text, as: UTF8.self).split(separator: "\n")
+        }
     }
 
     /// A container in which the tool runs as it does on this machine, with the engine's socket.
