@@ -80,8 +80,9 @@ let package = Package(
         .executableTarget(
             name: "haystack",
             dependencies: [
-                "HaystackCore", "HaystackZinc", "PySession",
+                "HaystackCore", "HaystackZinc", "DockerClient", "PySession",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: house
         ),
