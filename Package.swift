@@ -122,10 +122,11 @@ let package = Package(
         .testTarget(
             name: "DockerEngineTests",
             dependencies: [
-                "DockerClient",
+                "DockerClient", "HaystackCore", "HaystackZinc", "haystack",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            exclude: ["registry.py"],
             swiftSettings: house
         ),
         .testTarget(
