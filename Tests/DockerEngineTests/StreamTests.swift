@@ -30,7 +30,9 @@ extension WithEngine {
                 let lines = try await docker.containers.logs(id, options).lines.collect().map(\.text)
                 #expect(lines.map { $0.split(separator: " ").last } == ["first", "second"])
                 let moments = lines.compactMap { line in
-                    line.firstIndex(of: " ").flatMap { try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(String(line[..<$0].prefix(23)) + "Z") }
+                    line.firstIndex(of: " ").flatMap {
+                        try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(String(line[..<$0].prefix(23)) + "Z")
+                    }
                 }
                 let between = try #require(moments.last).addingTimeInterval(-0.2)
                 options.timestamps = false

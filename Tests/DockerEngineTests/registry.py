@@ -1,4 +1,4 @@
-"""A registry with one image of two layers, for pulls: registry.py NAME PASSWORD. Without a password everybody may pull."""
+"""A registry with one image of two layers, for pulls: registry.py NAME PASSWORD. Without a password all may pull."""
 
 import base64
 import gzip
@@ -47,9 +47,17 @@ def make_image() -> tuple[dict[str, bytes], bytes]:
         {
             "schemaVersion": 2,
             "mediaType": MANIFEST_TYPE,
-            "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": len(config), "digest": digest(config)},
+            "config": {
+                "mediaType": "application/vnd.docker.container.image.v1+json",
+                "size": len(config),
+                "digest": digest(config),
+            },
             "layers": [
-                {"mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip", "size": len(content), "digest": digest(content)}
+                {
+                    "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
+                    "size": len(content),
+                    "digest": digest(content),
+                }
                 for content in packed
             ],
         }
@@ -66,12 +74,18 @@ class Registry(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.login and self.headers["Authorization"] != "Basic " + self.login:
-            return self.answer(401, b'{"errors":[{"code":"UNAUTHORIZED","message":"who are you?"}]}', [("WWW-Authenticate", 'Basic realm="test"')])
+            return self.answer(
+                401,
+                b'{"errors":[{"code":"UNAUTHORIZED","message":"who are you?"}]}',
+                [("WWW-Authenticate", 'Basic realm="test"')],
+            )
         parts = self.path.split("/")
         if self.path == "/v2/":
             return self.answer(200, b"{}")
         if parts[-2] == "manifests" and parts[-1] in ("1", digest(self.manifest)):
-            return self.answer(200, self.manifest, [("Content-Type", MANIFEST_TYPE), ("Docker-Content-Digest", digest(self.manifest))])
+            return self.answer(
+                200, self.manifest, [("Content-Type", MANIFEST_TYPE), ("Docker-Content-Digest", digest(self.manifest))]
+            )
         if parts[-2] == "blobs" and parts[-1] in self.blobs:
             return self.answer(200, self.blobs[parts[-1]])
         return self.answer(404, b'{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}')

@@ -54,11 +54,12 @@ struct TarHeader {
         default: kind = .other(type)
         }
         // Links, folders, devices and pipes have no bytes, whatever their size says; of a kind that is not known they are passed over.
-        let hasBytes = switch kind {
-        case .file: true
-        case .other(let type): ![UInt8(ascii: "3"), UInt8(ascii: "4"), UInt8(ascii: "6")].contains(type)
-        case .folder, .symlink, .hardLink: false
-        }
+        let hasBytes =
+            switch kind {
+            case .file: true
+            case .other(let type): ![UInt8(ascii: "3"), UInt8(ascii: "4"), UInt8(ascii: "6")].contains(type)
+            case .folder, .symlink, .hardLink: false
+            }
         if case .hardLink = kind, size > 0 { throw DockerError(.archive, "found a hard link with bytes of its own before \(offset)") }
         let times = try number(136, 12, "time", at: offset)
         let owner = try number(108, 8, "owner", at: offset)

@@ -50,7 +50,8 @@ extension WithEngine {
             let docker = try TestEngine.client()
             let name = TestEngine.name("detached")
             let outcome = try await Tool.run(
-                "docker", "run", "-d", "--name", name, "-l", TestEngine.label, "--label", "a=b=c", "-p", "127.0.0.1::8000", "-m", "64m", "--memory-swap", "128m",
+                "docker", "run", "-d", "--name", name, "-l", TestEngine.label, "--label", "a=b=c", "-p", "127.0.0.1::8000", "-m", "64m", "--memory-swap",
+                "128m",
                 "--restart", "on-failure:2", TestEngine.image, "sleep", "300"
             )
             let id = outcome.stdout.trimmingCharacters(in: .newlines)
@@ -88,7 +89,8 @@ extension WithEngine {
 
         @Test func `exec passes output, input and the status on`() async throws {
             try await TestEngine.withSleeper { _, id in
-                let outcome = try await Tool.run("docker", "exec", "-i", "-e", "A=1", "-w", "/tmp", "-u", "1000", id, "sh", "-c", "cat; pwd; id -u; echo $A >&2; exit 4", input: "in\n")
+                let outcome = try await Tool.run(
+                    "docker", "exec", "-i", "-e", "A=1", "-w", "/tmp", "-u", "1000", id, "sh", "-c", "cat; pwd; id -u; echo $A >&2; exit 4", input: "in\n")
                 #expect(outcome.status == 4)
                 #expect(outcome.stdout == "in\n/tmp\n1000\n")
                 #expect(outcome.stderr == "1\n")

@@ -47,7 +47,9 @@ struct AttachedContainer {
     }
 
     /// Without a terminal of its own, a container hears what its owner is told.
-    private static let signals: [Int32: String] = [SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP", SIGQUIT: "SIGQUIT", SIGUSR1: "SIGUSR1", SIGUSR2: "SIGUSR2"]
+    private static let signals: [Int32: String] = [
+        SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP", SIGQUIT: "SIGQUIT", SIGUSR1: "SIGUSR1", SIGUSR2: "SIGUSR2",
+    ]
 
     private func forward(_ signal: Int32) {
         guard let name = AttachedContainer.signals[signal] else { return }

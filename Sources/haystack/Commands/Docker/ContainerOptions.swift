@@ -12,7 +12,8 @@ struct ContainerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What runs the command, in the place of the image's; empty for nothing.", valueName: "program"))
     var entrypoint: String?
 
-    @Option(name: [.customShort("v"), .long], help: ArgumentHelp("Mount a folder of the host or a volume: source:target, source:target:ro.", valueName: "mount"))
+    @Option(
+        name: [.customShort("v"), .long], help: ArgumentHelp("Mount a folder of the host or a volume: source:target, source:target:ro.", valueName: "mount"))
     var volume: [String] = []
 
     @Option(help: ArgumentHelp("Mount a folder in memory: target, target:size=64m.", valueName: "mount"))

@@ -18,7 +18,9 @@ struct TerminalOptions: ParsableArguments {
 
 /// What a process in a container begins with.
 struct ProcessOptions: ParsableArguments {
-    @Option(name: [.customShort("e", allowingJoined: true), .long], help: ArgumentHelp("Set a variable; without = it is this process' own.", valueName: "name=value"))
+    @Option(
+        name: [.customShort("e", allowingJoined: true), .long],
+        help: ArgumentHelp("Set a variable; without = it is this process' own.", valueName: "name=value"))
     var env: [String] = []
 
     @Option(help: ArgumentHelp("Set the variables of a file's lines.", valueName: "path"))
