@@ -81,8 +81,9 @@ let package = Package(
         .executableTarget(
             name: "haystack",
             dependencies: [
-                "HaystackCore", "HaystackZinc", "PySession", "DockerClient",
+                "HaystackCore", "HaystackZinc", "DockerClient", "PySession",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: house
         ),
@@ -122,15 +123,16 @@ let package = Package(
         .testTarget(
             name: "DockerEngineTests",
             dependencies: [
-                "DockerClient",
+                "DockerClient", "HaystackCore", "HaystackZinc", "haystack",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            exclude: ["registry.py"],
             swiftSettings: house
         ),
         .testTarget(
             name: "PySessionTests",
-            dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
+            dependencies: ["DockerClient", "HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
             exclude: ["Support/upstream_server.py"],
             swiftSettings: house
         ),
