@@ -72,7 +72,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ],
-            exclude: ["Python"],
+            exclude: ["Image", "Python"],
             swiftSettings: house,
             plugins: ["EmbedPython"]
         ),
@@ -81,8 +81,9 @@ let package = Package(
         .executableTarget(
             name: "haystack",
             dependencies: [
-                "HaystackCore", "HaystackZinc", "PySession",
+                "HaystackCore", "HaystackZinc", "DockerClient", "PySession",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: house
         ),
@@ -122,15 +123,16 @@ let package = Package(
         .testTarget(
             name: "DockerEngineTests",
             dependencies: [
-                "DockerClient",
+                "DockerClient", "HaystackCore", "HaystackZinc", "haystack",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            exclude: ["registry.py"],
             swiftSettings: house
         ),
         .testTarget(
             name: "PySessionTests",
-            dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
+            dependencies: ["DockerClient", "HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
             exclude: ["Support/upstream_server.py"],
             swiftSettings: house
         ),
@@ -140,7 +142,6 @@ let package = Package(
                 "DockerClient", "HaystackCore", "HxpyWire", "PySession",
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            exclude: ["Support/upstream_image.py"],
             swiftSettings: house
         ),
         .testTarget(name: "HaystackToolTests", dependencies: ["haystack"], swiftSettings: house),

@@ -46,8 +46,7 @@ final class Connection: Sendable {
             return continuation.resume(returning: .failure(early.error))
         }
         guard handler.failure == nil, let context = handler.context, context.channel.isActive else {
-            let error = handler.failure ?? DockerError(.connectionClosed, "the engine closed the connection")
-            return continuation.resume(returning: .failure(error))
+            return continuation.resume(returning: .failure(handler.failureBeforeCall))
         }
         let exchange = Exchange(id: id, request: request, mode: mode, continuation: continuation) { [self] in
             ResponseBody.make(more: { [self] in more(id) }, done: { [self] in end(id, .cancelled) })

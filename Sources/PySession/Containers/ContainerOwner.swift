@@ -6,6 +6,11 @@ import Foundation
 #if canImport(Darwin)
 import Darwin
 #endif
+#if canImport(System)
+import System
+#else
+import SystemPackage
+#endif
 
 /// The program that a container was made for, told from all others: also from one that has its process number later, after a restart of
 /// the machine, or in another container.
@@ -52,8 +57,24 @@ struct ContainerOwner: Sendable, Hashable {
 
     /// The identity of the container that this program runs in, as the mounts of Docker and podman show it.
     static var currentContainerID: String? {
-        guard let mounts = FileManager.default.contents(atPath: "/proc/self/mountinfo") else { return nil }
+        guard let mounts = try? allBytes(of: "/proc/self/mountinfo") else { return nil }
         return containerID(mounts: String(decoding: mounts, as: UTF8.self))
+    }
+
+    /// Reads a file of `/proc`, which says no size and gives a page at a time: Foundation takes the first one for all.
+    private static func allBytes(of path: String) throws -> [UInt8] {
+        let file = try FileDescriptor.open(FilePath(path), .readOnly)
+        return try file.closeAfter {
+            var bytes: [UInt8] = []
+            while true {
+                let page = try unsafe [UInt8](unsafeUninitializedCapacity: 16384) { buffer, count in
+                    // Sound: the system says how many bytes it has written.
+                    count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
+                }
+                if page.isEmpty { return bytes }
+                bytes += page
+            }
+        }
     }
 
     /// The identity in the path of a container's own `/etc/hostname`: `…/containers/<64 digits>/hostname` or podman's

@@ -124,9 +124,6 @@ extension ContainerPlan {
 
     private var environment: [String: String] {
         var variables = ["PYTHONUNBUFFERED": "1"]
-        if server == .embedded(isInImage: false) {
-            variables["PYTHONPATH"] = ContainerPlan.packageFolder + (image.pythonPath.map { ":" + $0 } ?? "")
-        }
         if options.sandbox == .strict {
             variables["HOME"] = "/tmp"
             variables["MPLCONFIGDIR"] = "/tmp"
@@ -137,7 +134,15 @@ extension ContainerPlan {
             let threads = "\(max(1, Int(cpus.rounded(.up))))"
             for library in ["OMP", "OPENBLAS", "MKL", "NUMEXPR"] { variables[library + "_NUM_THREADS"] = threads }
         }
-        return variables.merging(options.environment) { $1 }
+        variables.merge(options.environment) { $1 }
+        variables["PYTHONPATH"] = pythonPath
+        return variables
+    }
+
+    /// Where Python looks for modules: the SDK's package first, where it was put in; then the caller's folders, then the image's.
+    private var pythonPath: String {
+        let package = server == .embedded(isInImage: false) ? ContainerPlan.packageFolder : nil
+        return [package, options.environment["PYTHONPATH"], image.pythonPath].compactMap(\.self).joined(separator: ":")
     }
 
     private var user: String? {

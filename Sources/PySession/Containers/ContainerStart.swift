@@ -75,7 +75,10 @@ struct ContainerStart: Sendable {
                 return connection
             }
         } catch let error as HxpyError {
-            throw PySessionError(error, note: "the server runs in the container \(container.id.prefix(12)) of \(plan.image.name)\(container.output.lastWords)")
+            let note = "the server runs in the container \(container.id.prefix(12)) of \(plan.image.name)\(container.output.lastWords)"
+            // Where nobody listens, the engine takes a connection to a published port and drops it.
+            if error.code == .connectionClosed { throw PySessionError(.connectionFailed, "\(error.message); \(note)") }
+            throw PySessionError(error, note: note)
         }
     }
 

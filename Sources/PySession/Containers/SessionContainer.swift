@@ -60,13 +60,13 @@ final class SessionContainer: Sendable {
     }
 
     private func startError(_ error: DockerError) -> any Error {
+        error.message.contains("executable file not found") ? pythonNotFound(error.message) : error
+    }
+
+    private func pythonNotFound(_ reason: String) -> PySessionError {
         let python = plan.options.python ?? plan.image.entrypointPython ?? "python3"
-        if error.message.contains("executable file not found") || error.message.contains("\(python): no such file") {
-            return PySessionError(
-                .pythonNotFound,
-                "the image \(plan.image.name) has no '\(python)': \(error.message); name an image with Python, or its Python in the option python")
-        }
-        return error
+        return PySessionError(
+            .pythonNotFound, "the image \(plan.image.name) has no '\(python)' (\(reason)); name an image with Python, or its Python in the option python")
     }
 
     /// Where its server listens.
@@ -90,11 +90,15 @@ final class SessionContainer: Sendable {
         if let line = output.errorTail.split(separator: "\n").last(where: { $0.hasPrefix("hxpy: ") }) {
             return PySessionError(.pythonUnfit, "the image \(plan.image.name): \(line.dropFirst(6))")
         }
+        if SessionContainer.notExecuted.contains(end.exitCode) { return pythonNotFound(end.description + output.lastWords) }
         return PySessionError(
             end.isOutOfMemory ? .outOfMemory : .startFailed,
             "the Python of the container \(id.prefix(12)) of \(plan.image.name) could not be used: \(end.description)\(output.lastWords)"
         )
     }
+
+    /// The exit codes of a program that cannot be run, or is not there.
+    private static let notExecuted: [Int?] = [126, 127]
 
     /// Whether the image's Python said that it has no module `hxpy`.
     var lacksServer: Bool { plan.server == .image && output.errorTail.contains("No module named hxpy") }

@@ -108,6 +108,7 @@ def _converse(connection: socket.socket, extensions: list[str], limit: int) -> N
         output.Outlet(wire).open()
     session = Session(connection if INTERRUPT in extensions else None)
     session.install()
+    server = os.getpid()
     abandon.watch(connection)
     log.info("session opened")
     with contextlib.suppress(Closed):
@@ -116,6 +117,9 @@ def _converse(connection: socket.socket, extensions: list[str], limit: int) -> N
                 replies = session.run(receive_frame(connection, limit))
             except RequestTooLarge as error:
                 replies = session.refuse(error)
+            if os.getpid() != server:
+                # User code has forked and its copy has come back here: the connection is not the copy's.
+                os._exit(0)
             for reply in replies:
                 wire.send(reply)
             del replies
