@@ -205,26 +205,24 @@ struct BrioColumnReader: Sendable {
         unitBytes = start..<reader.cursor.position
     }
 
-    /// Reads a Ref; one that the column has had is known by its bytes, and nothing is made of it.
+    /// Reads a Ref; one that the column has had is known by its bytes.
+    @inline(__always)
     private mutating func readRef(_ control: BrioControl, from reader: inout BrioReader, start: Int) throws(HaystackError) {
-        let first = reader.cursor.position
-        try reader.skipRef(control)
-        let end = reader.cursor.position
-        // Sound: the reader has stepped over these bytes, and the builder keeps no reference to them.
-        try unsafe builder.append(refBytes: reader.cursor.bytes(from: start, to: end)) { () throws(HaystackError) in
-            reader.cursor.position = first
-            return try reader.readRef(control)
+        let (id, dis) = try reader.readRefTexts(control)
+        guard let (code, isNew) = unsafe builder.code(ofRef: reader.cursor.bytes(from: start, to: reader.cursor.position)) else {
+            return builder.append(.ref(Ref(reader.string(id), dis: dis.isEmpty ? nil : reader.string(dis))))
+        }
+        guard isNew else { return builder.append(refCode: code) }
+        // Sound: the reader has found valid UTF-8 at these places, and the builder keeps no reference to the bytes.
+        unsafe reader.withBytes(of: id) { id in
+            unsafe reader.withBytes(of: dis) { unsafe builder.append(newRef: code, id: id, dis: $0.isEmpty ? nil : $0) }
         }
     }
 
     @inline(__always)
     private mutating func readStr(from reader: inout BrioReader) throws(HaystackError) {
-        switch try reader.readStr() {
-        case .place(let start, let end):
-            // Sound: the reader has found valid UTF-8 between the two places, and the cells keep no reference to the bytes.
-            unsafe builder.append(strBytes: reader.cursor.bytes(from: start, to: end))
-        case .string(let string):
-            builder.append(str: string)
-        }
+        let text = try reader.readStr()
+        // Sound: the reader has found valid UTF-8, and the builder keeps no reference to the bytes.
+        unsafe reader.withBytes(of: text) { unsafe builder.append(strBytes: $0) }
     }
 }

@@ -49,6 +49,12 @@ enum ZincGrammar {
     /// Whether text may be written as an id or symbol.
     static func isId(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isIdByte) }
 
+    /// Whether text may be written as an id or symbol, given as UTF-8.
+    static func isId(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        for index in 0..<text.count where unsafe !isIdByte(text[index]) { return false }
+        return !text.isEmpty
+    }
+
     /// Whether two bytes are a no-break space or begin a comment, where a unit ends.
     private static func endsUnit(_ first: UInt8, _ second: UInt8) -> Bool {
         switch first {

@@ -88,6 +88,17 @@ import Testing
         #expect(error?.code == .limit)
     }
 
+    @Test(
+        arguments: [
+            [0xff], [0xc3], [0xc3, 0x28], [0xc0, 0xaf], [0xe0, 0x80, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xf0, 0x9f, 0x98],
+        ] as [[UInt8]])
+    func `so they are in a cell, plain, with escapes, or as a display name`(bytes: [UInt8]) {
+        for (before, after) in [("\"", "\""), ("\"a\\n", "\""), ("\"\"\"", "\"\"\""), ("@a \"", "\""), ("1", "")] {
+            let text = Array("ver:\"3.0\"\nc\n".utf8) + Array(before.utf8) + bytes + Array("\(after)\n".utf8)
+            #expect(throws: HaystackError.self) { try Grid(zinc: text) }
+        }
+    }
+
     @Test func `bytes that are not UTF-8 are an error`() {
         for bytes: [UInt8] in [[0x22, 0xff, 0x22], [0x31, 0xc3], [0x60, 0x80, 0x60], [0x22, 0x5c, 0x6e, 0xed, 0xa0, 0x80, 0x22]] {
             let error = #expect(throws: HaystackError.self) { try Zinc.decode(bytes) }
