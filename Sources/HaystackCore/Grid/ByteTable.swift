@@ -9,7 +9,8 @@ package struct ByteTable: Sendable {
     private var hashes: [UInt64] = []
     /// Codes by hash, open addressing; -1 is free. The size is a power of two.
     private var slots: [Int32] = []
-    @usableFromInline var lastCode: Int32 = -1
+    /// Codes found last, by ``recentSlot(_:)``; -1 is none. Columns of few values find nearly all of them here. Empty before the first key.
+    @usableFromInline var recent: [Int32] = []
     /// Keys asked for so far, to see whether they repeat at all: once nearly none does, looking for repeats is given up.
     private var asked = 0
 
@@ -20,12 +21,23 @@ package struct ByteTable: Sendable {
     /// The code of a key, and whether it was given just now.
     @inlinable @inline(__always)
     package mutating func code(of key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
-        if lastCode >= 0, unsafe matches(key, Int(lastCode)) { return (lastCode, false) }
-        return unsafe find(key)
+        let slot = unsafe ByteTable.recentSlot(key)
+        if slot < recent.count {
+            let code = recent[slot]
+            if code >= 0, unsafe matches(key, Int(code)) { return (code, false) }
+        }
+        return unsafe find(key, recentSlot: slot)
+    }
+
+    /// Where a key is among the recent ones: by its length and first byte.
+    @inlinable @inline(__always)
+    static func recentSlot(_ key: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let first = unsafe key.first else { return 0 }
+        return (key.count &* 5 &+ Int(first)) & 15
     }
 
     @usableFromInline
-    mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
+    mutating func find(_ key: UnsafeBufferPointer<UInt8>, recentSlot: Int) -> (code: Int32, isNew: Bool) {
         asked &+= 1
         if keys.count >= ByteTable.hopelessCount, asked < keys.count &* 2 { return unsafe (add(key), true) }
         if keys.count &* 2 >= slots.count { enlarge() }
@@ -35,20 +47,22 @@ package struct ByteTable: Sendable {
         while slots[slot] >= 0 {
             let code = slots[slot]
             if hashes[Int(code)] == hash, unsafe matches(key, Int(code)) {
-                lastCode = code
+                recent[recentSlot] = code
                 return (code, false)
             }
             slot = (slot &+ 1) & mask
         }
         hashes.append(hash)
-        slots[slot] = unsafe add(key)
-        return (lastCode, true)
+        let code = unsafe add(key)
+        slots[slot] = code
+        recent[recentSlot] = code
+        return (code, true)
     }
 
     private mutating func add(_ key: UnsafeBufferPointer<UInt8>) -> Int32 {
-        lastCode = Int32(keys.count)
+        let code = Int32(keys.count)
         unsafe keys.append(key)
-        return lastCode
+        return code
     }
 
     @inlinable @inline(__always)
@@ -78,6 +92,7 @@ package struct ByteTable: Sendable {
     }
 
     private mutating func enlarge() {
+        if recent.isEmpty { recent = [Int32](repeating: -1, count: 16) }
         let size = max(16, slots.count * 2)
         slots = [Int32](repeating: -1, count: size)
         for (code, hash) in hashes.enumerated() {

@@ -7,21 +7,22 @@ package struct ColumnBuilder: Sendable {
     @usableFromInline
     enum Form: Sendable { case flags, numbers, dateTimes, strs, refs, values }
 
+    // What every cell touches stands first, together: a row goes through many builders, and their memory is not all near.
     @usableFromInline var form = Form.flags
+    /// Cells taken so far.
+    @usableFromInline package var count = 0
     @usableFromInline var flags: [Flag] = []
-    @usableFromInline var doubles: [Double] = []
-    private var unit = ""
-    @usableFromInline var unitWord: UInt64? = 0
-    @usableFromInline var ticks: [Int64] = []
-    @usableFromInline var zone: HaystackTimeZone?
     @usableFromInline var codes: [Int32] = []
+    @usableFromInline var doubles: [Double] = []
+    @usableFromInline var ticks: [Int64] = []
+    @usableFromInline var unitWord: UInt64? = 0
+    @usableFromInline var zone: HaystackTimeZone?
     /// The texts or refs met so far, by the bytes that stood for them.
     @usableFromInline var known = ByteTable()
     @usableFromInline var refs = RefTable()
+    private var unit = ""
     private var values: [Value] = []
     private let capacity: Int
-    /// Cells taken so far.
-    @usableFromInline package var count = 0
 
     /// A builder, with room for as many cells once they have a form.
     package init(capacity: Int = 0) {
@@ -156,6 +157,17 @@ package struct ColumnBuilder: Sendable {
         } else {
             appendFirst(ticks: instant, zone: zone)
         }
+    }
+
+    /// Whether the column holds date-times of one zone, whichever, and can take this one.
+    @inlinable @inline(__always)
+    package func holdsDateTimes(with instant: Int64) -> Bool { form == .dateTimes && instant > Gap.naTicks }
+
+    /// Appends a date-time of the zone that the column has, which the caller has asked for, as with ``holdsDateTimes(with:)``.
+    @inlinable @inline(__always)
+    package mutating func append(ticksOfSameZone instant: Int64) {
+        count &+= 1
+        ticks.append(instant)
     }
 
     @usableFromInline

@@ -53,8 +53,7 @@ extension BrioReader {
     /// Reads the texts of a Ref, id and display name; an empty name is none.
     @inline(__always)
     mutating func readRefTexts(_ control: BrioControl) throws(HaystackError) -> (id: BrioText, dis: BrioText) {
-        guard control == .handleRef else { return (try readStr(), try readCharacters()) }
-        forgetScratch()
+        guard control == .handleRef else { return (try readStr(), try readCharacters(keepingScratch: true)) }
         return (.handle(try readInteger()), try readCharacters())
     }
 

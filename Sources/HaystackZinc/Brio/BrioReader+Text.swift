@@ -44,21 +44,8 @@ extension BrioReader {
     /// Reads text that may be a constant's code. Text that was read before may be gone from the scratch bytes.
     @inline(__always)
     mutating func readStr() throws(HaystackError) -> BrioText {
-        forgetScratch()
         if cursor.skip(0xff) { return try readCharacters() }
         return try readConstant()
-    }
-
-    @inline(__always)
-    mutating func forgetScratch() {
-        if !scratch.isEmpty { scratch.removeAll(keepingCapacity: true) }
-    }
-
-    /// Puts text into the scratch bytes.
-    private mutating func keep(_ text: some Sequence<UInt8>) -> BrioText {
-        let start = scratch.count
-        scratch.append(contentsOf: text)
-        return .scratch(start: start, end: scratch.count)
     }
 
     private mutating func readConstant() throws(HaystackError) -> BrioText {
@@ -79,23 +66,25 @@ extension BrioReader {
                 at: place
             )
         }
-        return keep(text.utf8)
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: text.utf8)
+        return .scratch(start: 0, end: scratch.count)
     }
 
-    /// Reads a count and as many characters.
+    /// Reads a count and as many characters. Text that was read before stays in the scratch bytes only where that is asked for.
     @inline(__always)
-    mutating func readCharacters() throws(HaystackError) -> BrioText {
+    mutating func readCharacters(keepingScratch: Bool = false) throws(HaystackError) -> BrioText {
         let count = try readCount("characters")
         let start = cursor.position
         let ascii = cursor.asciiCount(atMost: count)
         cursor.advance(ascii)
         // Where as many bytes as there are characters are all ASCII, they are the characters, however they are counted.
         if ascii == count { return .input(start: start, end: cursor.position) }
-        return try readWide(count - ascii, start: start)
+        return try readWide(count - ascii, start: start, keepingScratch: keepingScratch)
     }
 
     /// Reads on where text is no longer ASCII.
-    private mutating func readWide(_ count: Int, start: Int) throws(HaystackError) -> BrioText {
+    private mutating func readWide(_ count: Int, start: Int, keepingScratch: Bool) throws(HaystackError) -> BrioText {
         var left = count
         var hasSurrogates = false
         while left > 0 {
@@ -116,6 +105,7 @@ extension BrioReader {
                 left -= character.units
             }
         }
+        if !keepingScratch { scratch.removeAll(keepingCapacity: true) }
         guard hasSurrogates else { return .input(start: start, end: cursor.position) }
         return keepSurrogatesJoined(from: start, to: cursor.position)
     }

@@ -65,7 +65,7 @@ struct BrioReader {
     @inline(__always)
     mutating func readControl() throws(HaystackError) -> BrioControl {
         let byte = cursor.current
-        guard let control = BrioControl(rawValue: byte), !cursor.isAtEnd else { throw noControl(byte) }
+        guard let control = BrioControl(byte: byte), !cursor.isAtEnd else { throw noControl(byte) }
         cursor.advance()
         return control
     }
