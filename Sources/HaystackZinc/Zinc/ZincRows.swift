@@ -37,14 +37,17 @@ private struct ZincColumn {
     private let first: Int
     /// Where the unit stands.
     private var unit = 0..<0
+    /// 0 is written as 0.0, for the unit would make a hexadecimal number of 0.
+    private var isZeroLong = false
 
     init(_ storage: ColumnStorage, _ cells: inout ZincWriter, _ block: inout RowBlock) throws(HaystackError) {
         self.storage = storage
         first = block.nextEntry
         let start = cells.sink.count
         switch storage {
-        case .numbers(let numbers, let text):
-            try cells.check(unit: text, behindZero: !text.isEmpty && numbers.contains(0))
+        case .numbers(_, let text):
+            try cells.check(unit: text)
+            isZeroLong = ZincGrammar.looksHexadecimalBehindZero(text)
             cells.sink.append(text)
             block.endEntry(cells.sink)
             unit = start..<cells.sink.count
@@ -85,6 +88,7 @@ private struct ZincColumn {
             } else if Gap.isNA(number) {
                 block.addCell(.na)
             } else {
+                if isZeroLong, number == 0 { cells.append("0.") }
                 cells.append(double: number)
                 if number.isFinite { cells.append(again: unit.lowerBound, to: unit.upperBound) }
                 block.endCell(cells)

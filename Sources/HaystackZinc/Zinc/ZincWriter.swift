@@ -41,13 +41,17 @@ package struct ZincWriter: ~Copyable {
     }
 
     mutating func write(_ value: Double, unit: String) throws(HaystackError) {
-        try check(unit: unit, behindZero: value == 0)
-        sink.append(double: value)
+        try check(unit: unit)
+        if value == 0, ZincGrammar.looksHexadecimalBehindZero(unit) {
+            sink.append("0.0")
+        } else {
+            sink.append(double: value)
+        }
         if value.isFinite { sink.append(unit) }
     }
 
-    func check(unit: String, behindZero: Bool) throws(HaystackError) {
-        guard unit.isEmpty || ZincGrammar.isUnit(unit, behindZero: behindZero) else {
+    func check(unit: String) throws(HaystackError) {
+        guard unit.isEmpty || ZincGrammar.isUnit(unit) else {
             throw notEncodable("Number with the unit '\(unit)'", "units are letters, digits, % _ / $ and characters beyond ASCII")
         }
     }
