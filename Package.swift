@@ -130,6 +130,11 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "HaystackToolTests",
+            dependencies: ["DockerClient", "haystack", .product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "PySessionTests",
             dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
             exclude: ["Support/upstream_server.py"],
