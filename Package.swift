@@ -81,8 +81,9 @@ let package = Package(
         .executableTarget(
             name: "haystack",
             dependencies: [
-                "HaystackCore", "HaystackZinc", "PySession",
+                "HaystackCore", "HaystackZinc", "DockerClient", "PySession",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: house
         ),
@@ -122,10 +123,16 @@ let package = Package(
         .testTarget(
             name: "DockerEngineTests",
             dependencies: [
-                "DockerClient",
+                "DockerClient", "HaystackCore", "HaystackZinc", "haystack",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            exclude: ["registry.py"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "HaystackToolTests",
+            dependencies: ["DockerClient", "haystack", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: house
         ),
         .testTarget(

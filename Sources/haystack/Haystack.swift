@@ -15,9 +15,10 @@ struct Haystack: AsyncParsableCommand {
               haystack py setup                                        build a Python environment, once
               haystack py eval 'mult(a, b)' --define a=100 --define b=2 --exec 'def mult(x, y): return x * y'
               haystack py eval 'g.to_dataframe().describe()' --define-file g=his.zinc | haystack show -
+              haystack docker ps -a                                    containers, as the docker command lists them
               haystack doctor                                          what is missing, and how to mend it
             """,
         version: "0.1.0",
-        subcommands: [Convert.self, Show.self, Py.self, Doctor.self]
+        subcommands: [Convert.self, Show.self, Py.self, Docker.self, Doctor.self]
     )
 }

@@ -61,10 +61,21 @@ extension WithEngine {
             var spec = TestEngine.spec("true")
             spec.host.autoRemove = true
             let id = try await docker.containers.create(spec).id
-            async let exit = docker.containers.wait(id, until: .removed)
-            try await Task.sleep(for: .milliseconds(100))
+            let end = try await docker.containers.beginWait(id, until: .removed)
             try await docker.containers.start(id)
-            #expect(try await exit.code == 0)
+            #expect(try await end.exit().code == 0)
+            await #expect(throws: DockerError(.notFound, "")) { try await docker.containers.inspect(id) }
+        }
+
+        @Test func `a wait that began before the start misses no end`() async throws {
+            let docker = try TestEngine.client()
+            try await docker.containers.with(TestEngine.spec("sh", "-c", "exit 5")) { id in
+                for _ in 0..<3 {
+                    let end = try await docker.containers.beginWait(id, until: .nextExit)
+                    try await docker.containers.start(id)
+                    #expect(try await end.exit().code == 5)
+                }
+            }
         }
 
         @Test func `waiting tells the code, and signals end a process`() async throws {
@@ -111,6 +122,9 @@ extension WithEngine {
 
         @Test func `archives go in and out of a container`() async throws {
             try await TestEngine.withSleeper { docker, id in
+                try await docker.containers.putArchive(id, path: "/tmp", ByteSource.tar(files: ["streamed": ByteBuffer(string: "s")]))
+                try await docker.containers.putArchive(id, path: "/tmp", ByteSource.tar(files: ["packed": ByteBuffer(string: "p")]).gzip())
+                #expect(try await docker.exec.run(["cat", "/tmp/streamed", "/tmp/packed"], in: id).stdout == "sp")
                 let written = try await docker.exec.run(["sh", "-c", "mkdir /data && echo hello > /data/a.txt"], in: id)
                 #expect(written.exitCode == 0)
                 let archive = try await docker.containers.archive(id, path: "/data").collect()

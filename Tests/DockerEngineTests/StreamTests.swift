@@ -1,4 +1,5 @@
 import DockerClient
+import Foundation
 import NIOCore
 import Testing
 
@@ -19,6 +20,30 @@ extension WithEngine {
             }
         }
 
+        @Test func `a part of a log is chosen by its time`() async throws {
+            let docker = try TestEngine.client()
+            try await docker.containers.with(TestEngine.spec("sh", "-c", "echo first; sleep 0.5; echo second")) { id in
+                try await docker.containers.start(id)
+                _ = try await docker.containers.wait(id)
+                var options = Containers.LogOptions()
+                options.timestamps = true
+                let lines = try await docker.containers.logs(id, options).lines.collect().map(\.text)
+                #expect(lines.map { $0.split(separator: " ").last } == ["first", "second"])
+                let moments = lines.compactMap { line in
+                    line.firstIndex(of: " ").flatMap {
+                        try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(String(line[..<$0].prefix(23)) + "Z")
+                    }
+                }
+                let between = try #require(moments.last).addingTimeInterval(-0.2)
+                options.timestamps = false
+                options.since = between
+                #expect(try await docker.containers.logs(id, options).lines.collect().map(\.text) == ["second"])
+                options.since = nil
+                options.until = between
+                #expect(try await docker.containers.logs(id, options).lines.collect().map(\.text) == ["first"])
+            }
+        }
+
         @Test func `a followed log ends with the container`() async throws {
             let docker = try TestEngine.client()
             try await docker.containers.with(TestEngine.spec("sh", "-c", "for i in 1 2 3; do echo $i; sleep 0.2; done")) { id in
@@ -30,14 +55,18 @@ extension WithEngine {
 
         @Test func `a terminal's output comes as one stream`() async throws {
             let docker = try TestEngine.client()
-            var spec = TestEngine.spec("sh", "-c", "sleep 0.3; echo out; echo err >&2; tty")
+            var spec = TestEngine.spec("sh", "-c", "stty -echo; read line; echo out; echo err >&2; tty; stty size")
             spec.isTTY = true
+            spec.hasInput = true
             try await docker.containers.with(spec) { id in
                 let process = try await docker.containers.attach(id)
                 try await docker.containers.start(id)
                 try await docker.containers.resize(id, rows: 30, columns: 100)
-                let lines = try await process.output.lines.collect()
-                #expect(lines.map(\.text) == ["out", "err", "/dev/pts/0"])
+                try await process.write("go\n")
+                var lines = try await process.output.lines.collect()
+                // The terminal may show what was typed before the shell told it not to.
+                if lines.first?.text == "go" { lines.removeFirst() }
+                #expect(lines.map(\.text) == ["out", "err", "/dev/pts/0", "30 100"])
                 #expect(lines.allSatisfy { $0.stream == .stdout })
             }
         }
@@ -66,6 +95,30 @@ extension WithEngine {
                 #expect(sorted.stdout == "a\nb\n")
                 let missing = try await docker.exec.run(["no-such-program"], in: id)
                 #expect(missing.exitCode != 0)
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1))) func `an exec may answer while it reads more than any buffer holds`() async throws {
+            try await TestEngine.withSleeper { docker, id in
+                let input = String(repeating: "0123456789abcde\n", count: 1 << 20)
+                let result = try await docker.exec.run(["cat"], in: id, input: input)
+                #expect(result.stdout == input)
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1))) func `a write that the process does not read ends with its task`() async throws {
+            try await TestEngine.withSleeper { docker, id in
+                var spec = ExecSpec(["sleep", "300"])
+                spec.hasInput = true
+                let (_, process) = try await docker.exec.start(spec, in: id)
+                let piece = ByteBuffer(repeating: 0, count: 1 << 20)
+                let writing = Task { while true { try await process.write(piece) } }
+                let stuck = Task {
+                    try await Task.sleep(for: .milliseconds(500))
+                    writing.cancel()
+                }
+                await #expect(throws: DockerError(.cancelled, "")) { try await writing.value }
+                try await stuck.value
             }
         }
 

@@ -53,7 +53,13 @@ struct TarHeader {
         case UInt8(ascii: "5"): kind = .folder
         default: kind = .other(type)
         }
-        let isFile = kind == .file
+        // Links, folders, devices and pipes have no bytes, whatever their size says; of a kind that is not known they are passed over.
+        let hasBytes =
+            switch kind {
+            case .file: true
+            case .other(let type): ![UInt8(ascii: "3"), UInt8(ascii: "4"), UInt8(ascii: "6")].contains(type)
+            case .folder, .symlink, .hardLink: false
+            }
         if case .hardLink = kind, size > 0 { throw DockerError(.archive, "found a hard link with bytes of its own before \(offset)") }
         let times = try number(136, 12, "time", at: offset)
         let owner = try number(108, 8, "owner", at: offset)
@@ -61,7 +67,7 @@ struct TarHeader {
         return TarEntry(
             path: path,
             kind: kind,
-            size: isFile ? described.size ?? size : 0,
+            size: hasBytes ? described.size ?? size : 0,
             permissions: try number(100, 8, "mode", at: offset),
             modified: described.modified ?? times,
             userID: described.userID ?? owner,

@@ -11,10 +11,13 @@ extension AsyncSequence where Element == ByteBuffer, Self: Sendable {
     ///
     /// Nothing is written outside of the folder: paths that are absolute or go up are refused, and links are made but not followed. Devices and
     /// pipes are left out.
-    /// - Throws: `.archive` for a damaged archive or a path that leaves the folder.
-    public func unpackTar(into folder: String) async throws(DockerError) {
+    /// - Parameters:
+    ///   - folder: the folder; it is made where there is none.
+    ///   - limit: the most bytes of the archive once it is decompressed: a small gzip file can stand for a full disk.
+    /// - Throws: `.archive` for a damaged archive or a path that leaves the folder, `.limit`.
+    public func unpackTar(into folder: String, limit: Int = 64 << 30) async throws(DockerError) {
         do {
-            var unpacking = Unpacking(root: folder)
+            var unpacking = Unpacking(root: folder, limit: limit)
             try await FileReading.offPool { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
             for try await piece in self { try await unpacking.take(piece) }
             try await unpacking.finish()
@@ -27,6 +30,8 @@ extension AsyncSequence where Element == ByteBuffer, Self: Sendable {
 /// Writes the entries of an archive into a folder.
 private struct Unpacking {
     let root: String
+    let limit: Int
+    private var taken = 0
     private var reader = TarReader()
     private var gzip: ZlibStream?
     private var isStarted = false
@@ -35,7 +40,13 @@ private struct Unpacking {
     /// Folders get their permissions at the end, so that a read-only one can be filled.
     private var folders: [(path: String, permissions: Int)] = []
 
-    init(root: String) { self.root = root }
+    /// The most bytes that are decompressed at once: zlib can make a thousand times as many of them.
+    private static let compressedPiece = 1 << 13
+
+    init(root: String, limit: Int) {
+        self.root = root
+        self.limit = limit
+    }
 
     mutating func take(_ piece: ByteBuffer) async throws {
         guard !isStarted else { return try await read(piece) }
@@ -58,7 +69,17 @@ private struct Unpacking {
     }
 
     private mutating func read(_ piece: ByteBuffer) async throws {
-        reader.append(try gzip?.run(piece) ?? piece)
+        guard let gzip else { return try await unpack(piece) }
+        var rest = piece
+        while let part = rest.readSlice(length: min(rest.readableBytes, Unpacking.compressedPiece)), part.readableBytes > 0 {
+            try await unpack(try gzip.run(part))
+        }
+    }
+
+    private mutating func unpack(_ piece: ByteBuffer) async throws {
+        taken += piece.readableBytes
+        guard taken <= limit else { throw DockerError(.limit, "found an archive of more than the \(limit) bytes allowed") }
+        reader.append(piece)
         while let event = try reader.next() {
             switch event {
             case .entry(let entry): try await begin(entry)

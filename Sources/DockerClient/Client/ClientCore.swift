@@ -61,10 +61,14 @@ final class ClientCore: Sendable {
                 return (try await connection.exchange(request, mode: mode, deadline: deadline), connection)
             } catch {
                 // The engine may have closed the waiting connection at the moment that it was taken.
-                guard error.code == .connectionClosed, request.method.isRepeatable else { throw error }
+                guard error.code == .stale || error.code == .connectionClosed && request.method.isRepeatable else { throw error }
             }
         }
         let connection = try await pool.connect(deadline: deadline)
-        return (try await connection.exchange(request, mode: mode, deadline: deadline), connection)
+        do throws(DockerError) {
+            return (try await connection.exchange(request, mode: mode, deadline: deadline), connection)
+        } catch {
+            throw error.code == .stale ? DockerError(.connectionClosed, "\(request.words): \(error.message)") : error
+        }
     }
 }

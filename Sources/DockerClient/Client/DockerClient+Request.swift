@@ -28,6 +28,7 @@ extension DockerClient {
     ///   - query: the parameters, not escaped.
     ///   - body: the body; JSON where the headers name no other type.
     /// - Returns: the answer, whatever its status: no status throws here.
+    /// - Throws: `.invalidArgument` for a path without its slash, and for a header that is no line of text.
     public func request(
         _ method: HTTPMethod,
         _ path: String,
@@ -35,6 +36,8 @@ extension DockerClient {
         headers: HTTPHeaders = [:],
         body: ByteBuffer? = nil
     ) async throws(DockerError) -> DockerResponse {
+        guard path.hasPrefix("/") else { throw DockerError(.invalidArgument, "found the path \"\(path)\", expected one that begins with a slash") }
+        try headers.check()
         var call = Call(method, Query.escapedPath(path))
         for (name, value) in query.sorted(by: { $0.key < $1.key }) { call.query.add(name, value) }
         call.headers = headers

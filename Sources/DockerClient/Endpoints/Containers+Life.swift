@@ -45,7 +45,7 @@ extension Containers {
     public enum WaitCondition: String, Sendable {
         /// It does not run; at once where it has not been started.
         case notRunning = "not-running"
-        /// It ends for the next time. Call this before the start in order to miss nothing.
+        /// It ends for the next time. Use ``beginWait(_:until:)`` before the start in order to miss nothing.
         case nextExit = "next-exit"
         /// It is removed.
         case removed
@@ -55,11 +55,36 @@ extension Containers {
     ///
     /// - Throws: `.serverError` where the engine cannot tell.
     public func wait(_ container: String, until condition: WaitCondition = .notRunning) async throws(DockerError) -> ContainerExit {
+        try await client.decode(waiting(container, condition))
+    }
+
+    /// Begins to wait for a container's end, and returns as soon as the engine has heard of it: an end from then on is not missed.
+    ///
+    /// ```swift
+    /// let end = try await docker.containers.beginWait(id, until: .nextExit)
+    /// try await docker.containers.start(id)
+    /// print(try await end.exit().code)
+    /// ```
+    public func beginWait(_ container: String, until condition: WaitCondition = .notRunning) async throws(DockerError) -> PendingExit {
+        PendingExit(body: ByteStream(try await client.stream(waiting(container, condition))))
+    }
+
+    /// A container's end that is waited for; see ``beginWait(_:until:)``. Letting go of it ends the waiting.
+    public struct PendingExit: Sendable {
+        let body: ByteStream
+
+        /// Waits for the end, however long that takes. May be called once.
+        public func exit() async throws(DockerError) -> ContainerExit {
+            try JSON.decode(ContainerExit.self, from: await body.collect(), what: "a container's end")
+        }
+    }
+
+    /// Engines send the head of this call's answer at once, and the body at the end.
+    private func waiting(_ container: String, _ condition: WaitCondition) throws(DockerError) -> Call {
         var call = Call(.post, try Containers.path(container, "/wait"))
         call.query.add("condition", condition.rawValue)
         if condition != .notRunning { call = call.since(30, "waiting for \(condition.rawValue)") }
-        // Engines send the head at once and the body at the end; podman sends both at the end.
-        return try await client.decode(call.untimed)
+        return call.untimed
     }
 
     /// Sets the size of a container's terminal.

@@ -9,10 +9,7 @@ public struct Containers: Sendable {
 
     /// The path of a container's call.
     static func path(_ container: String, _ rest: String = "") throws(DockerError) -> String {
-        guard !container.isEmpty else {
-            throw DockerError(.invalidArgument, "found an empty name, expected a container's name or identity")
-        }
-        return "/containers/\(Query.escapedPath(container))\(rest)"
+        "/containers/\(try Query.escapedName(container, "a container"))\(rest)"
     }
 
     /// Lists containers.

@@ -59,8 +59,10 @@ public struct Execs: Sendable {
         var spec = ExecSpec(command)
         spec.hasInput = input != nil
         let (id, process) = try await start(spec, in: container)
-        if let input { try await send(input, to: process) }
+        // Beside the reading: a command that answers while it reads would wait for ever for somebody to take its answers.
+        async let sent: Void = send(input, to: process)
         let (stdout, stderr) = try await process.output.collect()
+        do { try await sent } catch { throw DockerError(source: error) }
         return ExecResult(exitCode: try await exitCode(id), stdout: String(buffer: stdout), stderr: String(buffer: stderr))
     }
 
@@ -88,7 +90,7 @@ extension Execs {
         let Tty: Bool
     }
 
-    private static func path(_ id: String, _ rest: String) -> String { "/exec/\(Query.escapedPath(id))\(rest)" }
+    private static func path(_ id: String, _ rest: String) throws(DockerError) -> String { "/exec/\(try Query.escapedName(id, "an exec"))\(rest)" }
 
     private func start(_ id: String, isTTY: Bool) async throws(DockerError) -> ProcessStream {
         var call = try Call(.post, Execs.path(id, "/start")).json(Start(Detach: false, Tty: isTTY))
@@ -115,7 +117,8 @@ extension Execs {
         }
     }
 
-    private func send(_ input: String, to process: ProcessStream) async throws(DockerError) {
+    private func send(_ input: String?, to process: ProcessStream) async throws(DockerError) {
+        guard let input else { return }
         do throws(DockerError) {
             try await process.write(input)
             try await process.closeInput()

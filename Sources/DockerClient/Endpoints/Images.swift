@@ -8,8 +8,7 @@ public struct Images: Sendable {
     let client: DockerClient
 
     private static func path(_ image: String, _ rest: String = "") throws(DockerError) -> String {
-        guard !image.isEmpty else { throw DockerError(.invalidArgument, "found an empty name, expected an image's name or identity") }
-        return "/images/\(Query.escapedPath(image))\(rest)"
+        "/images/\(try Query.escapedName(image, "an image"))\(rest)"
     }
 
     /// Lists images.

@@ -8,8 +8,7 @@ public struct Networks: Sendable {
     let client: DockerClient
 
     private static func path(_ network: String, _ rest: String = "") throws(DockerError) -> String {
-        guard !network.isEmpty else { throw DockerError(.invalidArgument, "found an empty name, expected a network's name or identity") }
-        return "/networks/\(Query.escapedPath(network))\(rest)"
+        "/networks/\(try Query.escapedName(network, "a network"))\(rest)"
     }
 
     /// Lists networks.

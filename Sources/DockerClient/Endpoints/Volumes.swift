@@ -8,8 +8,7 @@ public struct Volumes: Sendable {
     let client: DockerClient
 
     private static func path(_ name: String) throws(DockerError) -> String {
-        guard !name.isEmpty else { throw DockerError(.invalidArgument, "found an empty name, expected a volume's name") }
-        return "/volumes/\(Query.escapedPath(name))"
+        "/volumes/\(try Query.escapedName(name, "a volume"))"
     }
 
     /// Lists volumes.

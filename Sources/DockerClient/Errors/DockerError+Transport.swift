@@ -65,4 +65,6 @@ extension DockerError {
 extension DockerError.Code {
     /// A socket's queue is full. Never leaves the connector.
     static let busy = DockerError.Code(description: "busy")
+    /// A connection was closed before anything was sent on it. Never leaves the client.
+    static let stale = DockerError.Code(description: "stale")
 }

@@ -12,6 +12,7 @@ struct ChunkedBodyParser {
     private enum Stage { case size, data(left: Int), dataEnd, trailers }
 
     private var stage = Stage.size
+    private var trailerBytes = 0
     private static let lineLimit = 4096
 
     /// The next event, or nil when more bytes are needed.
@@ -32,6 +33,10 @@ struct ChunkedBodyParser {
             case .trailers:
                 guard let line = try buffer.readLine(limit: ChunkedBodyParser.lineLimit) else { return nil }
                 if line.isEmpty { return .end }
+                trailerBytes += line.utf8.count
+                guard trailerBytes <= HTTPHeadParser.limit else {
+                    throw .malformed("more than \(HTTPHeadParser.limit) bytes after the last chunk", "few or none")
+                }
             }
         }
     }

@@ -31,7 +31,8 @@ struct HTTPHeadParser {
 
     private static func statusLine(_ line: String) throws(DockerError) -> HTTPResponseHead {
         let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-        guard words.count >= 2, words[0] == "HTTP/1.1" || words[0] == "HTTP/1.0", words[1].utf8.count == 3, let status = Int(words[1])
+        guard words.count >= 2, words[0] == "HTTP/1.1" || words[0] == "HTTP/1.0", words[1].utf8.count == 3,
+            let status = words[1].digits
         else {
             throw .malformed("\"\(line.prefix(80))\"", "a status line of HTTP/1.1; is a Docker engine at this address?")
         }
@@ -44,6 +45,11 @@ struct HTTPHeadParser {
         }
         head?.headers.add(String(line[..<colon]), String(line[line.index(after: colon)...].trimmed))
     }
+}
+
+extension StringProtocol {
+    /// The number that the text is in decimal digits alone, without a sign.
+    var digits: Int? { !isEmpty && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(self) : nil }
 }
 
 extension ByteBuffer {

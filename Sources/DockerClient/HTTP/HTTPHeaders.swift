@@ -22,6 +22,16 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
         fields.append((name, value))
     }
 
+    /// - Throws: `.invalidArgument` for a name or a value that would end its line and begin another one.
+    func check() throws(DockerError) {
+        for field in fields where field.name.isEmpty || (field.name + field.value).utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7f }) {
+            throw DockerError(.invalidArgument, "found control characters in the header \"\(field.name)\", expected text in one line")
+        }
+        for field in fields where field.name.utf8.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: ":") }) {
+            throw DockerError(.invalidArgument, "found the header's name \"\(field.name)\", expected a word")
+        }
+    }
+
     /// Whether a header that is a list, such as `Connection`, holds a word.
     func list(_ name: String, holds word: String) -> Bool {
         values(name).contains { value in

@@ -100,7 +100,7 @@ struct HTTPResponseParser {
         if head.headers.list("Transfer-Encoding", holds: "chunked") { return .chunked(ChunkedBodyParser()) }
         let lengths = Set(head.headers.values("Content-Length"))
         guard let text = lengths.first else { return .untilClose }
-        guard lengths.count == 1, let length = Int(text), length >= 0 else {
+        guard lengths.count == 1, let length = text.digits else {
             throw .malformed("the content length \"\(lengths.sorted().joined(separator: ", "))\"", "one number")
         }
         return .fixed(left: length)

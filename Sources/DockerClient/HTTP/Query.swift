@@ -30,6 +30,19 @@ struct Query: Sendable, ExpressibleByDictionaryLiteral {
     /// Escapes a part of a path. Slashes stay: the names of images have them.
     static func escapedPath(_ text: String) -> String { percentEncoded(text, keeping: "-._~/:@") }
 
+    /// Escapes an object's name for a path.
+    ///
+    /// - Parameter what: what is named, with its article, for the message.
+    /// - Throws: `.invalidArgument` for an empty name, and for one with `.` or `..` between slashes: the engine would follow those to
+    ///   another call than the one that was meant.
+    static func escapedName(_ name: String, _ what: String) throws(DockerError) -> String {
+        guard !name.isEmpty else { throw DockerError(.invalidArgument, "found an empty name, expected \(what)'s name or identity") }
+        guard !name.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
+            throw DockerError(.invalidArgument, "found the name \"\(name)\", expected \(what)'s name or identity: no path")
+        }
+        return escapedPath(name)
+    }
+
     private static func percentEncoded(_ text: String, keeping others: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []

@@ -20,9 +20,20 @@ public struct ProcessStream: Sendable {
 
     /// Writes to the process' standard input, and waits while the engine takes no more.
     ///
+    /// A cancellation closes the connection: part of the bytes may be on their way.
     /// - Throws: `.connectionClosed` where the process has ended.
     public func write(_ bytes: ByteBuffer) async throws(DockerError) {
-        try await connection.write(bytes)
+        let connection = connection
+        let result: Result<Void, DockerError> = await withTaskCancellationHandler {
+            do throws(DockerError) {
+                return .success(try await connection.write(bytes))
+            } catch {
+                return .failure(Task.isCancelled ? .cancelled : error)
+            }
+        } onCancel: {
+            connection.close()
+        }
+        try result.get()
     }
 
     /// Writes text to the process' standard input.

@@ -78,6 +78,14 @@ final class ConnectionHandler: ChannelInboundHandler {
         context?.close(promise: nil)
     }
 
+    /// Why nothing can be sent: what the connection failed with, or that it was closed, after which a call may go on another one.
+    var failureBeforeCall: DockerError {
+        guard let failure, failure.code != .connectionClosed else {
+            return DockerError(.stale, failure?.message ?? "the engine closed the connection before the call")
+        }
+        return failure
+    }
+
     private func fail(_ error: DockerError) {
         let ended = exchange
         exchange = nil

@@ -1,0 +1,58 @@
+import DockerClient
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// A container that was made and is to be started, with this process' input and output as its own.
+struct AttachedContainer {
+    let docker: DockerClient
+    let id: String
+    let isTTY: Bool
+    let hasInput: Bool
+
+    /// Starts it and stays with it.
+    ///
+    /// - Parameter isRemoved: whether the engine removes it at its end.
+    /// - Returns: the status that it ended with; 0 where somebody let go of it.
+    func run(isRemoved: Bool) async throws -> Int {
+        // Both before the start: a container may be at its end, and gone, at once.
+        let process = try await docker.containers.attach(id)
+        let end = try await docker.containers.beginWait(id, until: isRemoved ? .removed : .nextExit)
+        try await start(isRemoved: isRemoved)
+        let (docker, id) = (docker, id)
+        let interactive = InteractiveProcess(process: process, hasInput: hasInput, isTTY: isTTY) { rows, columns in
+            try await docker.containers.resize(id, rows: rows, columns: columns)
+        }
+        let signals = isTTY ? nil : SignalWatch(Array(AttachedContainer.signals.keys)) { forward($0) }
+        defer { signals?.cancel() }
+        guard try await interactive.run() == .output else { return 0 }
+        let exit = try await end.exit()
+        if let error = exit.error { StandardError.write(line: "Error: \(error)") }
+        return exit.code
+    }
+
+    /// A container that does not start is of no use to anybody who wanted it removed.
+    private func start(isRemoved: Bool) async throws {
+        do {
+            try await docker.containers.start(id)
+        } catch {
+            if isRemoved { try? await docker.containers.remove(id, force: true, volumes: true) }
+            throw error
+        }
+    }
+
+    /// Without a terminal of its own, a container hears what its owner is told.
+    private static let signals: [Int32: String] = [
+        SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP", SIGQUIT: "SIGQUIT", SIGUSR1: "SIGUSR1", SIGUSR2: "SIGUSR2",
+    ]
+
+    private func forward(_ signal: Int32) {
+        guard let name = AttachedContainer.signals[signal] else { return }
+        Task { try? await docker.containers.kill(id, signal: name) }
+    }
+}
