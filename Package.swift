@@ -67,12 +67,13 @@ let package = Package(
         .target(
             name: "PySession",
             dependencies: [
-                "HaystackCore", "HaystackZinc", "HxpyWire",
+                "HaystackCore", "HaystackZinc", "HxpyWire", "DockerClient",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ],
-            exclude: ["Python"],
+            exclude: ["Image", "Python"],
             swiftSettings: house,
             plugins: ["EmbedPython"]
         ),
@@ -137,10 +138,19 @@ let package = Package(
         ),
         .testTarget(
             name: "PySessionTests",
-            dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
+            dependencies: ["DockerClient", "HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
             exclude: ["Support/upstream_server.py"],
             swiftSettings: house
         ),
+        .testTarget(
+            name: "PySessionEngineTests",
+            dependencies: [
+                "DockerClient", "HaystackCore", "HxpyWire", "PySession",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(name: "HaystackToolTests", dependencies: ["haystack"], swiftSettings: house),
         .testTarget(
             name: "ReadmeTests",
             dependencies: ["HaystackCore", "HaystackZinc", "PySession"],
