@@ -150,7 +150,6 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "HaystackToolTests", dependencies: ["haystack"], swiftSettings: house),
         .testTarget(
             name: "ReadmeTests",
             dependencies: ["HaystackCore", "HaystackZinc", "PySession"],

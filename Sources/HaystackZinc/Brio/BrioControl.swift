@@ -67,7 +67,7 @@ package enum BrioBracket: UInt8 {
     case openGrid = 0x3c
     case closeGrid = 0x3e
 
-    var character: Unicode.Scalar { Unicode.Scalar(rawValue) }
+    package var character: Unicode.Scalar { Unicode.Scalar(rawValue) }
 }
 
 /// Bounds that the format itself does not set.
