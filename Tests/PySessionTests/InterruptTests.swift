@@ -10,8 +10,9 @@ import Testing
         "__import__('re').match(r'(a+)+b', 'a' * 40)", "__import__('os').read(__import__('os').pipe()[0], 1)",
     ]
     /// Code that does not.
-    static let stubborn = ["sum(range(10**12))", "deaf()"]
-    static let deaf = "import time\ndef deaf():\n  while True:\n    try: time.sleep(1000)\n    except KeyboardInterrupt: pass"
+    static let stubborn = ["deaf(lambda: sum(range(10**12)))", "deaf(lambda: time.sleep(1000))"]
+    static let deaf =
+        "import time\ndef deaf(work):\n  while True:\n    try:\n      print('busy', flush=True)\n      work()\n    except KeyboardInterrupt: pass"
 
     @Test(arguments: yielding, [true, false])
     func `an interrupt or a cancellation stops code that gives way, and the session is kept`(code: String, isCancelled: Bool) async throws {
@@ -41,7 +42,7 @@ import Testing
         try await withPySession(options: options) { session in
             try await session.initialize { $0.exec("base = 41\n" + InterruptTests.deaf) }
             let process = try #require(try await session.eval("__import__('os').getpid()").int)
-            let task = Task { try await session.eval("(print('busy', flush=True), \(code))") }
+            let task = Task { try await session.eval(code) }
             #expect(await output.says("busy"))
             if isCancelled { task.cancel() } else { #expect(try await session.interrupt()) }
             await #expect(throws: PySessionError(isCancelled ? .cancelled : .interrupted, "")) { try await task.value }
@@ -178,7 +179,8 @@ import Testing
         let output = CollectedOutput()
         try await withPySession(options: output.options) { session in
             try await session.initialize {
-                $0.exec("import os, time\nif not os.environ.get('AGAIN'):\n  os.environ['AGAIN'] = '1'\n  print('busy', flush=True)\n  time.sleep(1000)\nbase = 42")
+                $0.exec(
+                    "import os, time\nif not os.environ.get('AGAIN'):\n  os.environ['AGAIN'] = '1'\n  print('busy', flush=True)\n  time.sleep(1000)\nbase = 42")
             }
             let task = Task { try await session.eval("base") }
             #expect(await output.says("busy"))

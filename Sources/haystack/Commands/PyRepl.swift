@@ -38,20 +38,26 @@ struct PyRepl: AsyncParsableCommand {
             for code in code { steps.exec(code) }
             steps.exec(ReplCode.setUp)
         }
-        let mode = RawMode()
-        defer { mode?.end() }
-        let source: any ReplSource
-        if mode != nil {
-            try StandardOutput.write(line: "Python in a session; exit() or Ctrl-D ends it.")
-            source = TerminalSource()
-        } else {
-            source = PlainSource()
-        }
-        var repl = Repl(session: session, output: output, source: source)
+        let status = try await run(session, output)
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    /// Runs the session to its end, and gives the exit status.
+    private func run(_ session: PySession, _ output: ReplOutput) async throws -> Int32 {
         do {
-            let status = try await repl.run()
+            let status: Int32
+            if Terminal.isInputTyped {
+                try StandardOutput.write(line: "Python in a session; exit() or Ctrl-D ends it.")
+                status = try await RawTerminal.with(keepsLines: true) {
+                    var repl = Repl(session: session, output: output, source: TerminalSource())
+                    return try await repl.run()
+                }
+            } else {
+                var repl = Repl(session: session, output: output, source: PlainSource())
+                status = try await repl.run()
+            }
             await session.close()
-            if status != 0 { throw ExitCode(status) }
+            return status
         } catch {
             await session.close()
             throw error

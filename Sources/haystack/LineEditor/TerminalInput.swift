@@ -1,16 +1,8 @@
-import Foundation
+import NIOCore
 import Synchronization
 
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
-
-/// What is typed on the terminal that standard input is. A thread of its own reads it, also while nobody wants it: so Ctrl-C is seen while
-/// Python is at work, and what is typed ahead is kept.
+/// What is typed on the terminal that standard input is. It is read also while nobody wants it: so Ctrl-C is seen while Python is at work, and
+/// what is typed ahead is kept.
 final class TerminalInput: Sendable {
     private struct State {
         var bytes: [UInt8] = []
@@ -24,11 +16,11 @@ final class TerminalInput: Sendable {
 
     /// Starts to read.
     func start() {
-        let thread = Thread { [self] in
-            while let bytes = TerminalInput.read() { take(bytes) }
+        Task {
+            let reader = InputReader()
+            while let piece = await reader.next() { take(Array(piece.readableBytesView)) }
             end()
         }
-        thread.start()
     }
 
     /// The bytes that have come, once there are some; nil at the end. For one task.
@@ -82,24 +74,6 @@ final class TerminalInput: Sendable {
                 return false
             }
             if isReady { continuation.resume() }
-        }
-    }
-
-    /// What the terminal has; nil when it is gone.
-    private static func read() -> [UInt8]? {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            // Sound: the buffer outlives the call, which writes no more than its size.
-            #if canImport(Darwin)
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Darwin.read(STDIN_FILENO, $0.baseAddress, $0.count) }
-            #elseif canImport(Musl)
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Musl.read(STDIN_FILENO, $0.baseAddress, $0.count) }
-            #else
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count) }
-            #endif
-            if count > 0 { return Array(buffer.prefix(count)) }
-            if count < 0, errno == EINTR { continue }
-            return nil
         }
     }
 }

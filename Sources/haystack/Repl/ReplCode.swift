@@ -25,7 +25,7 @@ enum ReplCode {
     }
 
     private static let module = """
-        import builtins, code, linecache, sys
+        import builtins, code, linecache, os, sys, traceback
 
         MOST_ROWS = 200
         shown = []
@@ -37,6 +37,19 @@ enum ReplCode {
                 lines = [line + "\\n" for line in source.split("\\n")]
                 linecache.cache[name] = (len(source), None, lines, name)
                 return super().runsource(source, name, symbol)
+
+            def showtraceback(self):
+                kind, error, trace = sys.exc_info()
+                report = traceback.TracebackException(kind, error, trace.tb_next if trace else None)
+                hide_server(report)
+                self.write("".join(report.format()))
+
+        def hide_server(report):
+            # The frames that turn an interrupt into an exception are nobody's.
+            while report is not None:
+                frames = [frame for frame in report.stack if os.path.basename(os.path.dirname(frame.filename)) != "hxpy"]
+                report.stack = traceback.StackSummary.from_list(frames)
+                report = report.__cause__ or report.__context__
 
         def start(variables):
             global interpreter
