@@ -42,10 +42,11 @@ let package = Package(
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
         .target(name: "HaystackZinc", dependencies: ["HaystackCore", "CZlib"], swiftSettings: house),
+        .target(name: "CByteOrder"),
         .target(
             name: "HxpyWire",
             dependencies: [
-                "HaystackCore", "HaystackZinc",
+                "HaystackCore", "HaystackZinc", "CByteOrder",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -66,12 +67,13 @@ let package = Package(
         .target(
             name: "PySession",
             dependencies: [
-                "HaystackCore", "HaystackZinc", "HxpyWire",
+                "HaystackCore", "HaystackZinc", "HxpyWire", "DockerClient",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ],
-            exclude: ["Python"],
+            exclude: ["Image", "Python"],
             swiftSettings: house,
             plugins: ["EmbedPython"]
         ),
@@ -138,8 +140,16 @@ let package = Package(
         ),
         .testTarget(
             name: "PySessionTests",
-            dependencies: ["HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
+            dependencies: ["DockerClient", "HaystackCore", "HaystackZinc", "HxpyWire", "PySession"],
             exclude: ["Support/upstream_server.py"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "PySessionEngineTests",
+            dependencies: [
+                "DockerClient", "HaystackCore", "HxpyWire", "PySession",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: house
         ),
         .testTarget(

@@ -14,6 +14,19 @@ let strict: [SwiftSetting] =
         .strictMemorySafety(),
     ] + warnings
 
+/// A program that stands in the folder of its name.
+func example(_ name: String) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: [
+            .product(name: "HaystackZinc", package: "haystack-sdk"),
+            .product(name: "PySession", package: "haystack-sdk"),
+        ],
+        path: name,
+        swiftSettings: strict
+    )
+}
+
 let package = Package(
     name: "haystack-sdk-examples",
     platforms: [.macOS(.v15)],
@@ -22,14 +35,9 @@ let package = Package(
         .package(name: "haystack-sdk", path: "..")
     ],
     targets: [
-        .executableTarget(
-            name: "BuildingYear",
-            dependencies: [
-                .product(name: "HaystackZinc", package: "haystack-sdk"),
-                .product(name: "PySession", package: "haystack-sdk"),
-            ],
-            path: "BuildingYear",
-            swiftSettings: strict
-        )
+        example("BuildingYear"),
+        example("Marshalling"),
+        example("PersistentSessions"),
+        example("Sessions"),
     ]
 )

@@ -13,8 +13,9 @@ import Logging
 ///
 /// `define` and `exec` are kept and travel with the next `eval`, for only evaluations are answered: a fault in them is thrown by that `eval`.
 /// The server starts with the first `eval`. An exception in Python is thrown as a ``PythonError`` and leaves the session and its variables as
-/// they are. After a timeout, a cancellation or the death of the server, the next `eval` starts a new server, which is sent the steps
-/// of ``initialize(_:)`` again; other variables are gone.
+/// they are, and so does an interrupt: ``interrupt()``, or the cancellation of the task that waits. After a timeout, the death of the server,
+/// or an interrupt to which the code did not give way, the next `eval` starts a new server, which is sent the steps of ``initialize(_:)`` again;
+/// other variables are gone.
 ///
 /// Evaluations of one session run one after the other, in the order of their calls. Close the session when it is no longer needed, or
 /// use ``withPySession(_:options:_:)``.
@@ -25,12 +26,17 @@ public actor PySession {
     private var script = SessionScript()
     private var server: (any PyServer)?
     private var isClosed = false
+    /// The evaluations that were begun, for the output that is theirs.
+    private var evaluationCount = 0
+    private var markCount = 0
+    private var isRunning = false
 
     /// Makes a session; nothing is started until the first evaluation.
     public init(_ backend: PyBackend = .local(), options: PySessionOptions = PySessionOptions()) {
         var options = options
         options.timeout = options.timeout.bounded
         options.startTimeout = options.startTimeout.bounded
+        options.interruptGrace = options.interruptGrace.bounded
         self.backend = backend
         self.options = options
     }
@@ -51,10 +57,15 @@ public actor PySession {
 
     /// Says the steps with which the session begins: they run before all others, once, and again on each server that has to be
     /// started anew. Only the first call in the life of a session counts.
-    public func initialize(_ steps: (inout PyInitialization) -> Void) throws(PySessionError) {
-        try checkOpen()
+    nonisolated(nonsending) public func initialize(_ steps: (inout PyInitialization) -> Void) async throws(PySessionError) {
+        // Run where the caller is: what the closure captures need not be sent.
         var initialization = PyInitialization()
         steps(&initialization)
+        try await initialize(initialization)
+    }
+
+    func initialize(_ initialization: PyInitialization) throws(PySessionError) {
+        try checkOpen()
         script.initialize(initialization.steps)
     }
 
@@ -68,51 +79,106 @@ public actor PySession {
         try define(name, .matrix(matrix))
     }
 
-    /// Takes over the steps of a ``PyCall``.
-    func take(_ initialization: PyInitialization, _ steps: PyInitialization) {
-        script.initialize(initialization.steps)
-        for step in steps.steps { script.add(step) }
-    }
-
     // MARK: - Evaluation
 
     /// Runs the steps that wait, evaluates an expression and gives its value.
     ///
-    /// - Parameter timeout: how long this evaluation may take; the session's own timeout where not given.
+    /// - Parameters:
+    ///   - timeout: how long this evaluation may take, in which what waits for `output` counts; the session's own timeout where not given.
+    ///   - output: takes what the code writes to its standard output and error, piece by piece as it arrives. Python waits while this runs. All
+    ///     of it has been given when the evaluation ends.
     /// - Throws: ``PythonError`` where Python raised an exception, ``PySessionError`` for all else.
     @discardableResult
-    public func eval(_ expression: String, timeout: Duration? = nil) async throws -> Value {
+    public func eval(
+        _ expression: String, timeout: Duration? = nil, output: (@Sendable (PyOutput) async -> Void)? = nil
+    ) async throws -> Value {
+        try await run([], expression, timeout: timeout, output: output)
+    }
+
+    /// Evaluates an expression and gives what the code writes while it runs, then the value.
+    ///
+    /// ```swift
+    /// for try await event in session.events("model.fit(x, y).score(x, y)") {
+    ///     switch event {
+    ///     case .output(let piece): log(piece.bytes)
+    ///     case .value(let score): print(score)
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// - Parameter timeout: how long this evaluation may take, in which the reader's own time counts; the session's own timeout where not given.
+    public nonisolated func events(_ expression: String, timeout: Duration? = nil) -> PyEvents {
+        PyEvents { output in try await self.eval(expression, timeout: timeout, output: output) }
+    }
+
+    /// Evaluates an expression right after steps of its own.
+    func run(
+        _ steps: [Instruction], _ expression: String, timeout: Duration?, output: ServerOutput.Listener?
+    ) async throws -> Value {
         do {
-            return try await turns.run { try await evaluate(expression, timeout: timeout?.bounded ?? options.timeout) }
+            return try await turns.run {
+                try await evaluate(steps, expression, timeout?.bounded ?? options.timeout, output)
+            }
         } catch is CancellationError {
             throw PySessionError(.cancelled, "the task was cancelled before its evaluation began")
+        } catch let error as PythonError where Task.isCancelled && error.type == "KeyboardInterrupt" {
+            throw PySessionError(.cancelled, "the task was cancelled and the evaluation was interrupted; the session keeps its variables")
         }
     }
 
-    private func evaluate(_ expression: String, timeout: Duration) async throws -> Value {
+    private func evaluate(
+        _ steps: [Instruction], _ expression: String, _ timeout: Duration, _ listener: ServerOutput.Listener?
+    ) async throws -> Value {
         try checkOpen()
         let server = try await openServer()
-        if let steps = script.stepsToInitialize {
-            _ = try await request(InstructionBatch(before: steps, eval: "None"), server, timeout)
+        evaluationCount += 1
+        isRunning = true
+        server.output.begin(evaluationCount, listener)
+        defer {
+            isRunning = false
+            server.output.endEvaluation()
+        }
+        let isMarked = server.connection.extensions.contains(.mark) && server.output.isWanted(listener)
+        if let initial = script.stepsToInitialize {
+            _ = try await request(InstructionBatch(before: initial, eval: "None"), server, timeout, isMarked: isMarked)
             script.initialized()
         }
-        let batch = script.takeBatch(eval: expression)
+        let pending = script.takePending()
         do {
-            return try await request(batch, server, timeout)
+            return try await request(InstructionBatch(before: pending + steps, eval: expression), server, timeout, isMarked: isMarked)
         } catch let error as PySessionError where server.connection.isOpen && (error.code == .timeout || error.code == .cancelled) {
-            // A request that was sent costs the connection: this one was not.
-            script.putBack(batch)
+            // A request that was sent is answered or costs the connection: this one was not.
+            script.putBack(pending)
             throw error
         }
     }
 
-    private func request(_ batch: InstructionBatch, _ server: any PyServer, _ timeout: Duration) async throws -> Value {
+    /// Sends a request and waits for its reply, and for the end of its output where that is marked.
+    private func request(
+        _ batch: InstructionBatch, _ server: any PyServer, _ timeout: Duration, isMarked: Bool
+    ) async throws -> Value {
+        var batch = batch
+        markCount += 1
+        let mark = markCount
+        if isMarked { batch.mark = server.output.mark(mark) }
+        let request: RequestFrame
+        do throws(HxpyError) {
+            request = try RequestFrame(batch)
+        } catch {
+            throw PySessionError(error)
+        }
         do {
-            return try await server.connection.evaluate(batch, timeout: timeout)
+            let value = try await server.connection.evaluate(request, timeout: timeout)
+            if isMarked { await server.output.reached(mark, within: timeout) }
+            return value
         } catch let error as HxpyError {
-            // The connection outlives values that cannot be written.
-            if server.connection.isOpen { throw PySessionError(error) }
-            throw await drop(server, after: error, timeout)
+            guard server.connection.isOpen else { throw await drop(server, after: error, timeout) }
+            // The connection outlives requests that were not sent, and replies that hold no sound value.
+            if isMarked, error.code != .timeout, error.code != .cancelled { await server.output.reached(mark, within: timeout) }
+            throw PySessionError(error)
+        } catch {
+            if isMarked { await server.output.reached(mark, within: timeout) }
+            throw error
         }
     }
 
@@ -120,17 +186,52 @@ public actor PySession {
     private func drop(_ server: any PyServer, after error: HxpyError, _ timeout: Duration) async -> PySessionError {
         self.server = nil
         script.serverEnded()
-        let end = await server.stop(.now)
-        options.logger.debug("python server ended", metadata: ["reason": "\(error)", "end": "\(end ?? "")"])
+        let isEndedHere = [.timeout, .cancelled, .interrupted].contains(error.code)
+        let end = await server.stop(isEndedHere ? .now : .lost)
+        options.logger.debug("python server ended", metadata: ["reason": "\(error)", "end": "\(end.description ?? "")"])
+        if end.isOutOfMemory {
+            return PySessionError(.outOfMemory, end.description ?? "Python used more memory than its container has")
+        }
         switch error.code {
         case .timeout:
             return PySessionError(
                 .timeout, "the evaluation took longer than \(timeout) and was ended; the next one starts a new server. Give it more time, or less to do")
         case .cancelled:
             return PySessionError(.cancelled, "the task was cancelled and the evaluation was ended; the next one starts a new server")
+        case .interrupted:
+            return PySessionError(
+                .interrupted,
+                "the code did not give way to an interrupt within \(options.interruptGrace) and was ended; the next evaluation starts a new server")
         default:
-            return PySessionError(error, note: end)
+            return PySessionError(error, note: end.description)
         }
+    }
+
+    // MARK: - Control
+
+    /// Raises KeyboardInterrupt in the Python code that runs.
+    ///
+    /// Its `eval` then throws a ``PythonError`` of type KeyboardInterrupt, or goes on as the code has it; the session keeps its variables. Code that
+    /// gives no answer within ``PySessionOptions/interruptGrace`` is ended with its server, and `eval` throws `.interrupted`. An interrupt hits only
+    /// the evaluation that runs at the time of the call: none that waits for its turn, and none that follows.
+    ///
+    /// - Returns: whether code was running. False also while the server starts; cancel the task to end that.
+    /// - Throws: `.unsupported` where the server takes no interrupts; see ``features``.
+    @discardableResult
+    public func interrupt() async throws(PySessionError) -> Bool {
+        guard let server, isRunning else { return false }
+        if server.connection.extensions.contains(.interrupt) { return await server.connection.interrupt() }
+        try await server.signalInterrupt()
+        return true
+    }
+
+    /// What the server that runs can do beyond the base protocol; nil while none runs, that is before the first evaluation.
+    ///
+    /// Servers of this package can do all of it, the upstream server nothing.
+    public var features: Set<PyFeature>? {
+        guard let server, server.connection.isOpen else { return nil }
+        let extensions = server.connection.extensions
+        return Set(PyFeature.allCases.filter { extensions.contains($0.protocolExtension) })
     }
 
     // MARK: - The server

@@ -15,6 +15,7 @@ extension PySessionError {
         case .limit: .limit
         case .timeout: .timeout
         case .cancelled: .cancelled
+        case .interrupted: .interrupted
         case .codec: .codec
         default: .protocolViolation
         }

@@ -14,6 +14,14 @@ public struct PySessionError: Error, Sendable {
         public static let pythonUnfit = Code(description: "unfit Python")
         /// The Python server could not be started.
         public static let startFailed = Code(description: "start failed")
+        /// The Docker engine is not there, may not be used, or refused a call.
+        public static let engineFailed = Code(description: "engine failed")
+        /// There is no image to make a container of.
+        public static let imageNotFound = Code(description: "no image found")
+        /// Python used more memory than its container may have, and was killed. The next evaluation starts a new server.
+        public static let outOfMemory = Code(description: "out of memory")
+        /// The options contradict each other or what is there.
+        public static let invalidOptions = Code(description: "invalid options")
         /// No connection to the server came about.
         public static let connectionFailed = Code(description: "connection failed")
         /// The server refused the key.
@@ -28,6 +36,10 @@ public struct PySessionError: Error, Sendable {
         public static let timeout = Code(description: "timeout")
         /// The task that waited was cancelled; the evaluation was ended.
         public static let cancelled = Code(description: "cancelled")
+        /// The code did not give way to an interrupt; it was ended with its server. The next evaluation starts a new server.
+        public static let interrupted = Code(description: "interrupted")
+        /// The server cannot do what was asked: see ``PyFeature``.
+        public static let unsupported = Code(description: "unsupported")
         /// A value cannot cross the wire.
         public static let codec = Code(description: "codec")
         /// The session was closed.

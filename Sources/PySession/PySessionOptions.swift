@@ -9,9 +9,12 @@ public struct PySessionOptions: Sendable {
     public var startTimeout: Duration
     /// Limits on the size and depth of replies.
     public var limits: CodecLimits
-    /// Told of the session's life, and of the lines that Python writes, at debug level.
+    /// Told of the session's life, and of what Python writes, at debug level.
     public var logger: Logger
-    /// Takes what Python code writes to its standard output and error, piece by piece as it arrives. Only the local backend has it.
+    /// How long code may take to give way to an interrupt, or to the cancellation of its task, before its server is ended. 2 seconds where
+    /// not given; with none the server is ended at once.
+    public var interruptGrace: Duration
+    /// Takes what Python code writes to its standard output and error, piece by piece as it arrives. Python waits while this runs.
     public var output: (@Sendable (PyOutput) -> Void)?
 
     /// Makes options.
@@ -20,12 +23,14 @@ public struct PySessionOptions: Sendable {
         startTimeout: Duration = .seconds(30),
         limits: CodecLimits = CodecLimits(),
         logger: Logger = Logger(label: "haystack.pysession"),
+        interruptGrace: Duration = .seconds(2),
         output: (@Sendable (PyOutput) -> Void)? = nil
     ) {
         self.timeout = timeout
         self.startTimeout = startTimeout
         self.limits = limits
         self.logger = logger
+        self.interruptGrace = interruptGrace
         self.output = output
     }
 }
@@ -33,26 +38,4 @@ public struct PySessionOptions: Sendable {
 extension Duration {
     /// The duration as waits take it: none instead of a negative one, and at most ten years, for clocks overflow with the longest.
     var bounded: Duration { min(max(self, .zero), .seconds(315_360_000)) }
-}
-
-/// A piece of what Python code wrote.
-public struct PyOutput: Sendable, Hashable {
-    /// Where it was written.
-    public enum Stream: Sendable, Hashable {
-        /// Standard output.
-        case standardOutput
-        /// Standard error.
-        case standardError
-    }
-
-    /// Where it was written.
-    public let stream: Stream
-    /// The bytes, as they came: not cut at lines or characters.
-    public let bytes: [UInt8]
-
-    /// Makes a piece of output.
-    public init(stream: Stream, bytes: [UInt8]) {
-        self.stream = stream
-        self.bytes = bytes
-    }
 }

@@ -1,4 +1,5 @@
-// embed-python FOLDER OUTPUT: writes the text files of a Python package as a Swift source file, for the build-tool plugin EmbedPython.
+// embed-python OUTPUT PACKAGE IMAGE: writes text files as a Swift source file, for the build-tool plugin EmbedPython: those of a Python
+// package, and those beside a Dockerfile.
 
 import Foundation
 
@@ -6,21 +7,22 @@ struct EmbedError: Error, CustomStringConvertible {
     let description: String
 }
 
-/// The package's files by their path below its folder's parent, in a fixed order.
-func sources(in folder: URL) throws -> [(path: String, text: String)] {
-    let base = folder.deletingLastPathComponent().standardizedFileURL.path
+typealias TextFile = (path: String, text: String)
+
+/// The files of a folder that have one of the suffixes, by their path below a base, in a fixed order. A file without a suffix counts by its name.
+func files(in folder: URL, below base: URL, suffixes: Set<String>) throws -> [TextFile] {
     guard let paths = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else {
         throw EmbedError(description: "cannot list \(folder.path)")
     }
-    let files = paths.compactMap { $0 as? URL }.filter { ["py", "typed"].contains($0.pathExtension) }
-    return try files.map { file in
-        let path = file.standardizedFileURL.path.dropFirst(base.count + 1)
+    let found = paths.compactMap { $0 as? URL }.filter { suffixes.contains($0.pathExtension) || suffixes.contains($0.lastPathComponent) }
+    return try found.map { file in
+        let path = file.standardizedFileURL.path.dropFirst(base.standardizedFileURL.path.count + 1)
         return (String(path), try String(contentsOf: file, encoding: .utf8))
     }.sorted { $0.path < $1.path }
 }
 
 /// FNV-1a over all paths and texts: names the folder into which a program unpacks this version of the package.
-func digest(_ files: [(path: String, text: String)]) -> String {
+func digest(_ files: [TextFile]) -> String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for file in files {
         for byte in Array(file.path.utf8) + [0] + Array(file.text.utf8) + [0] {
@@ -30,11 +32,9 @@ func digest(_ files: [(path: String, text: String)]) -> String {
     return String(hash, radix: 16)
 }
 
-func swiftSource(_ files: [(path: String, text: String)]) -> String {
+func swiftSource(_ name: String, _ files: [TextFile]) -> String {
     var source = """
-        // Made by embed-python of the Python package beside this module. Do not edit.
-
-        enum EmbeddedPython {
+        enum \(name) {
             static let digest = "\(digest(files))"
             static let files: [(path: String, text: String)] = [
 
@@ -47,11 +47,18 @@ func swiftSource(_ files: [(path: String, text: String)]) -> String {
     return source + "    ]\n}\n"
 }
 
-guard CommandLine.arguments.count == 3 else {
-    throw EmbedError(description: "usage: embed-python FOLDER OUTPUT")
+guard CommandLine.arguments.count == 4 else {
+    throw EmbedError(description: "usage: embed-python OUTPUT PACKAGE IMAGE")
 }
-let files = try sources(in: URL(fileURLWithPath: CommandLine.arguments[1], isDirectory: true))
-guard files.contains(where: { $0.path.hasSuffix("__main__.py") }) else {
-    throw EmbedError(description: "found no __main__.py below \(CommandLine.arguments[1])")
+let folders = CommandLine.arguments[2...].map { URL(fileURLWithPath: $0, isDirectory: true) }
+let package = try files(in: folders[0], below: folders[0].deletingLastPathComponent(), suffixes: ["py", "typed"])
+let image = try files(in: folders[1], below: folders[1], suffixes: ["py", "Dockerfile"])
+guard package.contains(where: { $0.path.hasSuffix("__main__.py") }) else {
+    throw EmbedError(description: "found no __main__.py below \(folders[0].path)")
 }
-try swiftSource(files).write(to: URL(fileURLWithPath: CommandLine.arguments[2]), atomically: true, encoding: .utf8)
+guard image.contains(where: { $0.path == "Dockerfile" }) else {
+    throw EmbedError(description: "found no Dockerfile in \(folders[1].path)")
+}
+let head = "// Made by embed-python of the files beside this module. Do not edit.\n\n"
+let source = head + swiftSource("EmbeddedPython", package) + "\n" + swiftSource("EmbeddedImage", image)
+try source.write(to: URL(fileURLWithPath: CommandLine.arguments[1]), atomically: true, encoding: .utf8)

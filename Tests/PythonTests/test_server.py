@@ -43,6 +43,21 @@ def test_a_unix_socket_is_only_for_its_owner(tmp_path: Path) -> None:
         assert server.wait() == 0
 
 
+def test_a_unix_socket_can_be_for_all(tmp_path: Path) -> None:
+    path = tmp_path / "hxpy.sock"
+    with Server("--socket", str(path), "--socket-mode", "666") as server:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o666
+        with server.connect() as client:
+            assert client.eval("2 * 3") == 6
+
+
+def test_a_copy_of_the_server_that_user_code_forks_does_not_answer(server: Server) -> None:
+    with server.connect() as client:
+        assert client.eval("__import__('os').fork() > 0") is True
+        assert client.eval("6 * 7") == 42
+    assert server.wait() == 0
+
+
 STRANGERS = {
     "wrong key": frame({"key": "guess", "ver": "0"}),
     "no key": frame({"ver": "0"}),

@@ -1,4 +1,4 @@
-import HaystackCore
+package import HaystackCore
 
 extension BrioWriter {
     func write(_ number: Number, to sink: inout ByteSink) {
@@ -17,13 +17,26 @@ extension BrioWriter {
     }
 
     func write(_ ref: Ref, to sink: inout ByteSink) {
-        if let handle = BrioHandle.handle(ref.id) {
+        var (id, dis) = (ref.id, ref.dis ?? "")
+        id.withUTF8 { id in
+            dis.withUTF8 { unsafe writeRef(id: id, dis: $0, to: &sink) }
+        }
+    }
+
+    /// Writes a Ref of the UTF-8 of its id and display name.
+    func writeRef(id: UnsafeBufferPointer<UInt8>, dis: UnsafeBufferPointer<UInt8>?, to sink: inout ByteSink) {
+        if let handle = unsafe BrioHandle.handle(id) {
             sink.append(.handleRef)
             sink.append(bigEndian: handle)
         } else {
-            write(.ref, ref.id, to: &sink)
+            sink.append(.ref)
+            unsafe write(str: id, to: &sink)
         }
-        write(characters: ref.dis ?? "", to: &sink)
+        if let dis = unsafe dis {
+            unsafe write(characters: dis, to: &sink)
+        } else {
+            sink.append(varint: 0)
+        }
     }
 
     func write(_ date: HaystackDate, to sink: inout ByteSink) {
@@ -59,7 +72,7 @@ extension BrioWriter {
 extension ByteSink {
     /// Appends a number without its unit: as an integer of 16 or 32 bits where that is exact, else as a Double.
     @inline(__always)
-    mutating func append(brioNumber value: Double) {
+    package mutating func append(brioNumber value: Double) {
         // Comparing bits tells -0 from 0: it is written as a Double, which keeps its sign.
         let whole = Int64(value.magnitude <= 2_147_483_648 ? value : 0.5)
         if Double(whole).bitPattern == value.bitPattern, whole <= Int32.max {

@@ -8,16 +8,16 @@ enum Authentication {
     static let limits = (depth: 8, size: 64 << 10)
 
     /// The request `{key, ver:"0"}`; extensions are offered in `ext`, which a server that knows none ignores.
-    static func request(key: String, extensions: [String]) -> Value {
+    static func request(key: String, extensions: [HxpyConnection.Extension]) -> Value {
         var tags: Dict = ["key": .str(key), "ver": .str(version)]
-        if !extensions.isEmpty { tags["ext"] = .list(extensions.map { .str($0) }) }
+        if !extensions.isEmpty { tags["ext"] = .list(extensions.map { .str($0.description) }) }
         return .dict(tags)
     }
 
     /// Reads the answer, `{ok}` or `{err, errMsg}`.
     ///
     /// - Returns: those of the offered extensions that the server accepts in the answer's `ext`.
-    static func answer(_ reply: Value, offered: [String]) -> Result<[String], HxpyError> {
+    static func answer(_ reply: Value, offered: [HxpyConnection.Extension]) -> Result<[HxpyConnection.Extension], HxpyError> {
         guard case .dict(let tags) = reply, tags.has("ok") || tags.has("err") else {
             return .failure(
                 HxpyError(
@@ -36,6 +36,6 @@ enum Authentication {
             )
         }
         let accepted = (tags["ext"].list ?? []).compactMap(\.string)
-        return .success(offered.filter { accepted.contains($0) })
+        return .success(offered.filter { accepted.contains($0.description) })
     }
 }

@@ -14,10 +14,11 @@ struct OpenedChannel: Sendable {
     let channel: any Channel
     let handler: NIOLoopBound<ConnectionHandler>
     let status: ConnectionStatus
+    let output: OutputQueue
 }
 
 /// The accepted extensions once a connection is open, or why it is not.
-typealias Opening = OneShot<Result<[String], HxpyError>>
+typealias Opening = OneShot<Result<[HxpyConnection.Extension], HxpyError>>
 
 /// One try to connect and to give the key.
 struct ConnectionAttempt {
@@ -79,22 +80,22 @@ struct ConnectionAttempt {
         }
     }
 
-    private func connection(_ connecting: EventLoopFuture<OpenedChannel>, _ extensions: [String]) async -> Result<HxpyConnection, Failure> {
+    private func connection(_ connecting: EventLoopFuture<OpenedChannel>, _ extensions: [HxpyConnection.Extension]) async -> Result<HxpyConnection, Failure> {
         do {
-            return .success(HxpyConnection(try await connecting.get(), address: address, extensions: extensions))
+            return .success(HxpyConnection(try await connecting.get(), address: address, extensions: extensions, output: options.output))
         } catch {
             return .failure(classify(error))
         }
     }
 
     private func install(on channel: any Channel, _ opening: Opening) -> OpenedChannel {
-        let handler = ConnectionHandler(authentication: request, offered: options.extensions, limits: options.limits, opening: opening)
+        let handler = ConnectionHandler(authentication: request, options: options, opening: opening)
         do {
             try channel.pipeline.syncOperations.addHandler(handler)
         } catch {
             opening.resolve(.failure(HxpyError(.connectionClosed, "the connection closed while it was opened", underlying: "\(error)")))
         }
-        return OpenedChannel(channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop), status: handler.status)
+        return OpenedChannel(channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop), status: handler.status, output: handler.output)
     }
 
     // MARK: - The socket

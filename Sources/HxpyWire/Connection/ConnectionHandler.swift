@@ -3,8 +3,9 @@ import HaystackZinc
 import NIOCore
 
 /// Carries events from the channel to the state machine, and its actions back. All of it runs on the channel's event loop.
-final class ConnectionHandler: ChannelInboundHandler {
+final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     /// Resolved with the accepted extensions once the connection is open, or with why it is not.
@@ -12,25 +13,30 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// What other threads may look at.
     let status = ConnectionStatus()
 
+    /// What the server writes.
+    let output = OutputQueue()
+
     private let authentication: RequestFrame
-    private let offered: [String]
-    private let limits: CodecLimits
+    private let options: HxpyConnection.Options
+    private var accepted: [HxpyConnection.Extension] = []
     private var machine = ConnectionStateMachine<Evaluation>()
     private var reader = ReplyReader(limits: CodecLimits(depth: Authentication.limits.depth, size: Authentication.limits.size))
+    private var outputReader = OutputFrameReader()
     private var timers: [ObjectIdentifier: Scheduled<Void>] = [:]
+    /// How many requests were sent after the key; the number of the one that runs.
+    private var requestCount = 0
+    /// Ends the grace of the evaluation that runs, once it is interrupted.
+    private var graceTimer: Scheduled<Void>?
+    /// The queue of output is full: no more is read until it is drained.
+    private var isReadingHeld = false
+    private var isReadAsked = false
     private var context: ChannelHandlerContext?
     /// The fault that the system reported last: the channel becomes inactive after it.
     private var fault: String?
 
-    init(
-        authentication: RequestFrame,
-        offered: [String],
-        limits: CodecLimits,
-        opening: Opening
-    ) {
+    init(authentication: RequestFrame, options: HxpyConnection.Options, opening: Opening) {
         self.authentication = authentication
-        self.offered = offered
-        self.limits = limits
+        self.options = options
         self.opening = opening
     }
 
@@ -51,6 +57,27 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Gives up an evaluation.
     func withdraw(_ evaluation: Evaluation, because reason: HxpyError) {
         perform(machine.withdraw(evaluation, because: reason))
+    }
+
+    /// Interrupts the evaluation that runs, and withdraws it when it has no reply after the grace.
+    ///
+    /// - Parameter evaluation: the one that is meant; nil for any.
+    /// - Returns: whether it is with the server, and the server can be told.
+    func interrupt(_ evaluation: Evaluation? = nil, because reason: HxpyError) -> Bool {
+        guard accepted.contains(.interrupt), let running = machine.running, running == evaluation ?? running,
+            let context, let frame = try? RequestFrame(["interrupt": .number(requestCount)])
+        else { return false }
+        guard options.interruptGrace > .zero else {
+            withdraw(running, because: reason)
+            return true
+        }
+        write(frame)
+        if graceTimer == nil {
+            graceTimer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(options.interruptGrace)) {
+                self.withdraw(running, because: reason)
+            }
+        }
+        return true
     }
 
     /// Closes the connection.
@@ -79,9 +106,13 @@ final class ConnectionHandler: ChannelInboundHandler {
         var piece = unwrapInboundIn(data)
         do throws(HxpyError) {
             while piece.readableBytes > 0, !machine.isClosed {
+                if isOutput(piece) {
+                    if let (stream, bytes) = outputReader.read(&piece) { received(bytes, stream) }
+                    continue
+                }
                 guard machine.isReplyDue else { return perform(machine.unsolicited()) }
                 guard let reply = try reader.read(&piece) else { return }
-                received(reply, excess: piece.readableBytes)
+                received(reply, excess: isOutput(piece) ? 0 : piece.readableBytes)
             }
         } catch {
             perform(machine.failed(error))
@@ -98,20 +129,47 @@ final class ConnectionHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
+    func read(context: ChannelHandlerContext) {
+        if isReadingHeld { isReadAsked = true } else { context.read() }
+    }
+
+    // MARK: - Output
+
+    /// Whether the next byte is the server's output: only between replies, and where that was agreed on.
+    private func isOutput(_ piece: ByteBuffer) -> Bool {
+        guard accepted.contains(.output) else { return false }
+        if outputReader.isInFrame { return true }
+        return reader.pendingBytes == 0 && OutputFrameReader.isStart(piece.getInteger(at: piece.readerIndex))
+    }
+
+    private func received(_ bytes: ByteBuffer, _ stream: HxpyConnection.OutputStream) {
+        guard options.output != nil, let eventLoop = context?.eventLoop else { return }
+        let handler = NIOLoopBound(self, eventLoop: eventLoop)
+        let isFull = output.add(stream, bytes) { eventLoop.execute { handler.value.goOnReading() } }
+        if isFull { isReadingHeld = true }
+    }
+
+    private func goOnReading() {
+        isReadingHeld = false
+        guard isReadAsked else { return }
+        isReadAsked = false
+        context?.read()
+    }
+
     // MARK: - Replies
 
     private func received(_ reply: Reply, excess: Int) {
         if machine.isAuthenticating {
-            reader.limits = limits
+            reader.limits = options.limits
             perform(machine.authenticated(answer(reply)))
         } else {
             perform(machine.replied(isError: reply.isPythonError, excess: excess), reply: reply)
         }
     }
 
-    private func answer(_ reply: Reply) -> Result<[String], HxpyError> {
+    private func answer(_ reply: Reply) -> Result<[HxpyConnection.Extension], HxpyError> {
         do throws(HxpyError) {
-            return Authentication.answer(try reply.value(), offered: offered)
+            return Authentication.answer(try reply.value(), offered: options.extensions)
         } catch {
             return .failure(
                 HxpyError(
@@ -130,10 +188,12 @@ final class ConnectionHandler: ChannelInboundHandler {
         case .none: break
         case .authenticate: write(authentication)
         case .welcome(let extensions, let next):
+            accepted = extensions
             opening.resolve(.success(extensions))
             if let next { send(next) }
         case .send(let evaluation): send(evaluation)
         case .answer(let evaluation, let next):
+            endGrace()
             if let next { send(next) }
             answer(evaluation, reply)
         case .answerAndClose(let evaluation, let closing):
@@ -151,6 +211,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func send(_ evaluation: Evaluation) {
         guard let frame = evaluation.takeFrame() else { preconditionFailure("a request was sent twice") }
+        requestCount += 1
         write(frame)
     }
 
@@ -163,6 +224,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func close(_ closing: ConnectionStateMachine<Evaluation>.Closing) {
         status.close(closing.reason)
+        endGrace()
+        output.finish()
         opening.resolve(.failure(closing.reason))
         if let sent = closing.sent { resolve(sent, .failure(closing.reason)) }
         for evaluation in closing.unsent { resolve(evaluation, .failure(closing.unsentError)) }
@@ -172,6 +235,11 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func resolve(_ evaluation: Evaluation, _ outcome: Result<Reply, HxpyError>) {
         timers.removeValue(forKey: ObjectIdentifier(evaluation))?.cancel()
         evaluation.outcome.resolve(outcome)
+    }
+
+    private func endGrace() {
+        graceTimer?.cancel()
+        graceTimer = nil
     }
 
     private func startTimer(_ evaluation: Evaluation) {

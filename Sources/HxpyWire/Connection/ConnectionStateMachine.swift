@@ -18,7 +18,7 @@ struct ConnectionStateMachine<Ticket: Equatable> {
         /// Write the authentication request.
         case authenticate
         /// Tell who opened the connection that it is open, and write the request of whoever came early.
-        case welcome(extensions: [String], next: Ticket?)
+        case welcome(extensions: [HxpyConnection.Extension], next: Ticket?)
         /// Write this evaluation's request.
         case send(Ticket)
         /// Hand the reply to this evaluation, then write the next one's request.
@@ -68,6 +68,11 @@ struct ConnectionStateMachine<Ticket: Equatable> {
         }
     }
 
+    /// The evaluation whose request was sent and whose reply has not come.
+    var running: Ticket? {
+        if case .awaiting(let ticket) = state { ticket } else { nil }
+    }
+
     /// Whether nothing more is to be read or written.
     var isClosed: Bool {
         if case .closed = state { true } else { false }
@@ -83,7 +88,7 @@ extension ConnectionStateMachine {
     }
 
     /// The answer to the authentication request came.
-    mutating func authenticated(_ answer: Result<[String], HxpyError>) -> Action {
+    mutating func authenticated(_ answer: Result<[HxpyConnection.Extension], HxpyError>) -> Action {
         guard case .authenticating = state else { return .none }
         switch answer {
         case .success(let extensions):

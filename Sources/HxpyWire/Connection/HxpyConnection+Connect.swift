@@ -29,6 +29,7 @@ struct Connector {
         let request = try RequestFrame(Authentication.request(key: key, extensions: options.extensions))
         var pause = options.retry?.firstPause ?? .zero
         var last: HxpyError?
+        var retries = 0
         while true {
             let attempt = ConnectionAttempt(address: address, request: request, options: options, deadline: deadline)
             switch await attempt.run() {
@@ -37,6 +38,8 @@ struct Connector {
                 switch (failure.outlook, options.retry) {
                 case (.mayPass, let retry?):
                     guard NIODeadline.now() + TimeAmount(pause) < deadline else { throw exhausted(failure.error) }
+                    guard retries < retry.limit ?? .max else { throw exhausted(failure.error, "tried again \(retries) times") }
+                    retries += 1
                     try await wait(pause)
                     pause = min(pause * 2, retry.longestPause)
                     last = failure.error
@@ -56,10 +59,10 @@ struct Connector {
     }
 
     /// The failure of the last of many tries.
-    private func exhausted(_ error: HxpyError) -> HxpyError {
+    private func exhausted(_ error: HxpyError, _ effort: String? = nil) -> HxpyError {
         HxpyError(
             error.code,
-            "\(error.message); tried again and again for \(options.connectTimeout); check the address and that the server runs",
+            "\(error.message); \(effort ?? "tried again and again for \(options.connectTimeout)"); check the address and that the server runs",
             underlying: error.underlying
         )
     }

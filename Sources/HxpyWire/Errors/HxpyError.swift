@@ -24,6 +24,8 @@ public struct HxpyError: Error, Sendable {
         public static let timeout = Code(description: "timeout")
         /// The task that waited was cancelled.
         public static let cancelled = Code(description: "cancelled")
+        /// The code did not give way to an interrupt in time.
+        public static let interrupted = Code(description: "interrupted")
         /// A value could not be written for the wire, or a reply could not be turned into a value. The connection can still be used.
         public static let codec = Code(description: "codec")
     }

@@ -17,14 +17,20 @@ public struct InstructionBatch: Sendable, Hashable {
     /// The expression whose value is the reply.
     public var eval: String
 
+    /// What the server writes to its standard output and error when the batch has run, before it replies. Only for servers that have accepted
+    /// ``HxpyConnection/Extension/mark``.
+    public var mark: String?
+
     /// Makes a batch.
-    public init(before: [Instruction] = [], eval: String) {
+    public init(before: [Instruction] = [], eval: String, mark: String? = nil) {
         self.before = before
         self.eval = eval
+        self.mark = mark
     }
 
-    /// The request: a List of Dicts `{def, v}`, `{exec}` and, last, `{eval}`.
+    /// The request: a List of Dicts `{mark}`, `{def, v}`, `{exec}` and, last, `{eval}`.
     var value: Value {
-        .list(before.map(\.value) + [["eval": .str(eval)]])
+        let mark: [Value] = mark.map { [["mark": .str($0)]] } ?? []
+        return .list(mark + before.map(\.value) + [["eval": .str(eval)]])
     }
 }

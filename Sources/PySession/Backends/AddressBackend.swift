@@ -6,12 +6,12 @@ struct AddressBackend: Sendable {
     let key: String
 
     func start(options: PySessionOptions) async throws -> any PyServer {
+        let output = ServerOutput(options: options, isGreeting: false)
         do throws(HxpyError) {
             let connection = try await HxpyConnection.connect(
-                to: address, key: key,
-                options: HxpyConnection.Options(connectTimeout: options.startTimeout, limits: options.limits)
+                to: address, key: key, options: options.connectionOptions(output, from: .connection)
             )
-            return AddressServer(connection: connection)
+            return AddressServer(connection: connection, output: output)
         } catch {
             throw PySessionError(error)
         }
@@ -21,9 +21,12 @@ struct AddressBackend: Sendable {
 /// A server that somebody else started: only the connection is ours to end.
 private struct AddressServer: PyServer {
     let connection: HxpyConnection
+    let output: ServerOutput
 
-    func stop(_ urgency: StopUrgency) async -> String? {
+    func stop(_ urgency: StopUrgency) async -> ServerEnd {
         await connection.close()
-        return "the server at \(connection.address) is not this session's own; upstream's ends after an error and must be started again"
+        output.end()
+        return ServerEnd(
+            description: "the server at \(connection.address) is not this session's own; upstream's ends after an error and must be started again")
     }
 }

@@ -9,9 +9,10 @@ struct LocalBackend: Sendable {
         let package = try PythonPackage.unpack()
         let folder = try SocketFolder()
         let key = SessionKey.random()
+        let output = ServerOutput(options: options)
         let process = ServerProcess(
             ServerProcess.Launch(interpreter: interpreter, package: package, socket: folder.socketPath, key: key, timeout: options.startTimeout),
-            options: options
+            output
         )
         do {
             try await process.waitUntilListening(options.startTimeout)
@@ -20,7 +21,7 @@ struct LocalBackend: Sendable {
             folder.remove()
             // A process that the code has forked may hold the connection open when the server itself is gone.
             process.whenEnded { [weak connection] in await connection?.close() }
-            return LocalServer(connection: connection, process: process)
+            return LocalServer(connection: connection, output: output, process: process)
         } catch {
             let end = await process.stop(grace: .zero)
             // Only now: a server on its way would make its socket anew.
@@ -35,8 +36,7 @@ struct LocalBackend: Sendable {
         try await withThrowingTaskGroup(of: HxpyConnection.self) { group in
             group.addTask {
                 try await HxpyConnection.connect(
-                    to: .unix(path: path), key: key,
-                    options: HxpyConnection.Options(connectTimeout: options.startTimeout, limits: options.limits)
+                    to: .unix(path: path), key: key, options: options.connectionOptions(process.output, from: .streams)
                 )
             }
             group.addTask { try await process.failWhenEnded() }
@@ -50,14 +50,15 @@ struct LocalBackend: Sendable {
 /// A Python process of a session's own.
 private struct LocalServer: PyServer {
     let connection: HxpyConnection
+    let output: ServerOutput
     let process: ServerProcess
 
     private static let grace = Duration.seconds(2)
 
-    func stop(_ urgency: StopUrgency) async -> String? {
+    func stop(_ urgency: StopUrgency) async -> ServerEnd {
         // A server that has nothing to do ends when its connection does.
         await connection.close()
-        let end = await process.stop(grace: urgency == .now ? .zero : LocalServer.grace)
-        return end.description
+        let end = await process.stop(grace: urgency == .afterGrace ? LocalServer.grace : .zero)
+        return ServerEnd(description: end.description)
     }
 }

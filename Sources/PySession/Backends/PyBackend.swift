@@ -5,6 +5,7 @@ public struct PyBackend: Sendable {
     private enum Kind: Sendable {
         case local(LocalBackend)
         case address(AddressBackend)
+        case docker(DockerBackend)
     }
 
     private let kind: Kind
@@ -33,10 +34,19 @@ public struct PyBackend: Sendable {
         PyBackend(kind: .address(AddressBackend(address: .unix(path: path), key: key)))
     }
 
+    init(_ backend: DockerBackend) {
+        kind = .docker(backend)
+    }
+
+    private init(kind: Kind) {
+        self.kind = kind
+    }
+
     func start(options: PySessionOptions) async throws -> any PyServer {
         switch kind {
         case .local(let backend): try await backend.start(options: options)
         case .address(let backend): try await backend.start(options: options)
+        case .docker(let backend): try await backend.start(options: options)
         }
     }
 }

@@ -25,13 +25,12 @@ final class ServerProcess: Sendable {
         let description: String
     }
 
-    private let output: ServerOutput
+    let output: ServerOutput
     private let stops: AsyncStream<Duration>.Continuation
     private let ended: Task<End, Never>
 
-    init(_ launch: Launch, options: PySessionOptions) {
+    init(_ launch: Launch, _ output: ServerOutput) {
         let (requests, stops) = AsyncStream<Duration>.makeStream()
-        let output = ServerOutput(options: options)
         self.output = output
         self.stops = stops
         // Not a child task: it must go on until the process is gone, even when the caller is cancelled.
@@ -47,7 +46,7 @@ final class ServerProcess: Sendable {
     ///
     /// - Throws: `.startFailed`, `.pythonUnfit` or `.cancelled`.
     func waitUntilListening(_ limit: Duration) async throws {
-        switch await output.readiness(within: limit) {
+        switch await output.readiness.change(within: limit) {
         case .listening: return
         case .cancelled: throw PySessionError(.cancelled, "the task was cancelled while Python started")
         case .late: throw PySessionError(.startFailed, "Python did not start within \(limit)\(output.lastWords)")
@@ -59,7 +58,7 @@ final class ServerProcess: Sendable {
     ///
     /// - Throws: `.startFailed` or `.pythonUnfit` when the process has ended, `.cancelled`; nothing else ends the wait.
     func failWhenEnded() async throws -> Never {
-        await output.ending()
+        await output.readiness.ended()
         if Task.isCancelled { throw PySessionError(.cancelled, "the task was cancelled while Python started") }
         throw ServerProcess.startError(await ended.value, output.errorTail)
     }

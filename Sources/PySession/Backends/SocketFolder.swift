@@ -8,7 +8,7 @@ import Foundation
 ///
 /// Its name says the process that made it: folders of processes that are gone are removed when the next one is made.
 struct SocketFolder: Sendable {
-    private let path: String
+    let path: String
 
     /// The place of the socket; short enough for the 104 bytes that some systems allow.
     var socketPath: String { path + "/s" }

@@ -38,6 +38,9 @@ struct PythonPackage: Sendable {
             let parent = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
             try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
             try Data(file.text.utf8).write(to: URL(filePath: path))
+            // A container that mounts the folder may run as another user.
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: parent)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
         }
     }
 }

@@ -35,15 +35,15 @@ struct SessionScript {
         isInitialized = false
     }
 
-    /// The request of an evaluation with all steps before it, which are then no longer pending.
-    mutating func takeBatch(eval expression: String) -> InstructionBatch {
+    /// The steps that wait, which an evaluation takes along.
+    mutating func takePending() -> [Instruction] {
         defer { pending = [] }
-        return InstructionBatch(before: pending, eval: expression)
+        return pending
     }
 
     /// Makes the steps of a request that was not sent pending again, before those that came since.
-    mutating func putBack(_ batch: InstructionBatch) {
-        pending = batch.before + pending
+    mutating func putBack(_ steps: [Instruction]) {
+        pending = steps + pending
     }
 }
 

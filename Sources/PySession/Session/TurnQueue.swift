@@ -1,14 +1,23 @@
 import Synchronization
 
-/// Lets tasks into a section one after the other, in the order in which they came. A task that is cancelled while it waits leaves the queue.
+/// Lets tasks into a section one after the other, or so many at a time, in the order in which they came. A task that is cancelled while it
+/// waits leaves the queue.
 final class TurnQueue: Sendable {
     private struct State {
-        var isTaken = false
+        var taken = 0
         var waiters: [(id: Int, continuation: CheckedContinuation<Void, any Error>)] = []
         var nextID = 0
     }
 
     private let state = Mutex(State())
+    private let width: Int
+
+    /// Makes a queue.
+    ///
+    /// - Parameter width: how many may be in the section at a time.
+    init(width: Int = 1) {
+        self.width = width
+    }
 
     /// Runs a body when those who came before are done.
     ///
@@ -37,11 +46,11 @@ final class TurnQueue: Sendable {
         // Checked under the lock: a cancellation that came first found nobody to take out of the queue.
         let outcome: Result<Void, any Error>? = state.withLock { state in
             if Task.isCancelled { return .failure(CancellationError()) }
-            if state.isTaken {
+            if state.taken == width {
                 state.waiters.append((id, continuation))
                 return nil
             }
-            state.isTaken = true
+            state.taken += 1
             return .success(())
         }
         if let outcome { continuation.resume(with: outcome) }
@@ -57,7 +66,7 @@ final class TurnQueue: Sendable {
     private func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
             if state.waiters.isEmpty {
-                state.isTaken = false
+                state.taken -= 1
                 return nil
             }
             return state.waiters.removeFirst().continuation

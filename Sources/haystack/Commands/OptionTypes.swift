@@ -52,38 +52,6 @@ struct DurationOption: ExpressibleByArgument {
     var defaultValueDescription: String { text }
 }
 
-/// Where Python runs.
-enum BackendOption: ExpressibleByArgument {
-    case local
-    case address(host: String, port: Int)
-
-    init?(argument: String) {
-        if argument == "local" {
-            self = .local
-            return
-        }
-        guard let colon = argument.lastIndex(of: ":"), colon > argument.startIndex,
-            let port = Int(argument[argument.index(after: colon)...]), (1...65535).contains(port)
-        else { return nil }
-        let host = argument[..<colon]
-        // An IPv6 address stands in brackets.
-        self = .address(host: String(host.hasPrefix("[") && host.hasSuffix("]") ? host.dropFirst().dropLast() : host), port: port)
-    }
-
-    var defaultValueDescription: String { "local" }
-
-    func backend(key: String?) throws -> PyBackend {
-        switch self {
-        case .local: return .local()
-        case .address(let host, let port):
-            guard let key = key ?? ProcessInfo.processInfo.environment["HXPY_KEY"] else {
-                throw ValidationError("found no key for \(host):\(port), expected --key or the environment variable HXPY_KEY")
-            }
-            return .address(host: host, port: port, key: key)
-        }
-    }
-}
-
 /// The table of constants of Brio files that a Haxall server wrote.
 struct ConstantsOption: ParsableArguments {
     @Option(help: ArgumentHelp("The table of constants of a Haxall install, for Brio files that use it.", valueName: "file"))

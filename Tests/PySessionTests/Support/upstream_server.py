@@ -148,10 +148,12 @@ def serve(connection: socket.socket, key: str, answer: bytes | None) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--key", required=True)
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--level")
     parser.add_argument("--answer", type=bytes.fromhex, help="these bytes answer the first request; then the end")
     options = parser.parse_args()
-    with socket.create_server(("127.0.0.1", options.port)) as listener:
+    with socket.create_server((options.host, options.port)) as listener:
         print(f"listening {listener.getsockname()[1]}", flush=True)
         connection, _ = listener.accept()
     with connection:

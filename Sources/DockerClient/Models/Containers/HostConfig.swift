@@ -9,6 +9,7 @@ struct HostConfig: Encodable {
         try encodeLimits(&fields)
         try encodeRights(&fields)
         try encodeNetwork(&fields)
+        try fields.set("LogConfig", settings.logDriver.map { ["Type": $0] })
         try fields.set("AutoRemove", on: settings.autoRemove)
         try fields.set("RestartPolicy", settings.restart)
         try fields.set("Runtime", settings.runtime)

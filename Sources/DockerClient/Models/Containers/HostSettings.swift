@@ -36,6 +36,8 @@ public struct HostSettings: Sendable {
     public var devices: [Device] = []
     /// Limits of the system, such as open files.
     public var limits: [ResourceLimit] = []
+    /// Where what it writes is kept, such as `none`; the engine's own choice where it is nil. Attaching works with any.
+    public var logDriver: String?
     /// Whether it is removed when its process ends.
     public var autoRemove = false
     /// Whether an init process takes care of orphans and signals.

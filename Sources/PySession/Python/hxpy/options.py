@@ -18,6 +18,7 @@ class Options:
     host: str = "0.0.0.0"
     port: int = 8888
     socket: str | None = None
+    socket_mode: int = 0o600
     level: str = "WARN"
     timeout: float = 10
     max_request: int = MAX_REQUEST
@@ -31,6 +32,9 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--port", type=_port, default=8888, help="TCP port; 0 takes a free one (default: 8888)")
     parser.add_argument("--host", default="0.0.0.0", help="address to listen on (default: 0.0.0.0)")
     parser.add_argument("--socket", metavar="PATH", help="listen on a unix socket instead of TCP")
+    parser.add_argument(
+        "--socket-mode", type=_mode, default=0o600, help="who may connect to the unix socket, in octal (default: 600)"
+    )
     parser.add_argument(
         "--level", type=str.upper, choices=["WARN", "INFO", "DEBUG"], default="WARN", help="what is logged to stderr"
     )
@@ -63,6 +67,13 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65_535:
         raise argparse.ArgumentTypeError("a port is within 0 and 65535")
     return port
+
+
+def _mode(text: str) -> int:
+    mode = int(text, 8)
+    if not 0 <= mode <= 0o777:
+        raise argparse.ArgumentTypeError("a mode is within 0 and 777")
+    return mode
 
 
 def _seconds(text: str) -> float:

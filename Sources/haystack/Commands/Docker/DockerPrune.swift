@@ -13,6 +13,7 @@ struct DockerPrune: AsyncParsableCommand {
               haystack docker prune --all --volumes --force
               haystack docker prune --filter label=app=test
               haystack docker prune --filter until=24h
+              haystack docker prune --sessions
             """
     )
 
@@ -21,6 +22,9 @@ struct DockerPrune: AsyncParsableCommand {
 
     @Flag(help: "Also volumes that no container uses.")
     var volumes = false
+
+    @Flag(help: "Only the containers of Python sessions whose owner is gone; nothing is asked, for nobody uses them.")
+    var sessions = false
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var force = false
@@ -31,11 +35,15 @@ struct DockerPrune: AsyncParsableCommand {
     @OptionGroup var engine: EngineOption
 
     func validate() throws {
+        if sessions, all || volumes || !filter.isEmpty {
+            throw ValidationError("found --sessions beside other conditions, expected it alone: it removes what dead sessions have left, and nothing else")
+        }
         guard volumes, filter.contains(where: { $0.name == "until" }) else { return }
         throw ValidationError("found --volumes with the filter until, which engines do not have for volumes")
     }
 
     func run() async throws {
+        if sessions { return try await SessionPrune(docker: engine.client()).run() }
         let prune = EnginePrune(docker: try engine.client(), filter: filter, takesNamedImages: all, takesVolumes: volumes)
         guard try force || Question("This removes \(prune.words). Go on?").isAgreed() else { throw ExitCode.failure }
         try await prune.run()
