@@ -14,6 +14,16 @@ let strict: [SwiftSetting] =
         .strictMemorySafety(),
     ] + warnings
 
+/// A program that needs a Docker engine.
+func container(_ name: String) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: ["HaystackZinc", "PySession", "DockerClient"].map { .product(name: $0, package: "haystack-sdk") },
+        path: name,
+        swiftSettings: strict
+    )
+}
+
 let package = Package(
     name: "haystack-sdk-examples",
     platforms: [.macOS(.v15)],
@@ -30,6 +40,9 @@ let package = Package(
             ],
             path: "BuildingYear",
             swiftSettings: strict
-        )
+        ),
+        container("Sandboxing"),
+        container("SharedFolder"),
+        container("DockerInDocker"),
     ]
 )
