@@ -57,6 +57,11 @@ let package = Package(
         .target(name: "Timing", dependencies: [system], swiftSettings: house),
         .executableTarget(name: "codec-times", dependencies: [core, zinc, system, "Samples", "Timing"], swiftSettings: house),
         .executableTarget(
+            name: "session-times",
+            dependencies: [core, .product(name: "PySession", package: "haystack-sdk")],
+            swiftSettings: house
+        ),
+        .executableTarget(
             name: "wire-times",
             dependencies: [core, zinc, wire, "Samples", "Timing", "WireSamples"],
             swiftSettings: house

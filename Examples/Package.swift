@@ -15,13 +15,10 @@ let strict: [SwiftSetting] =
     ] + warnings
 
 /// A program that stands in the folder of its name.
-func example(_ name: String) -> Target {
+func example(_ name: String, _ products: [String] = ["HaystackZinc", "PySession"]) -> Target {
     .executableTarget(
         name: name,
-        dependencies: [
-            .product(name: "HaystackZinc", package: "haystack-sdk"),
-            .product(name: "PySession", package: "haystack-sdk"),
-        ],
+        dependencies: products.map { .product(name: $0, package: "haystack-sdk") },
         path: name,
         swiftSettings: strict
     )
@@ -39,5 +36,9 @@ let package = Package(
         example("Marshalling"),
         example("PersistentSessions"),
         example("Sessions"),
+        // These need a Docker engine.
+        example("DockerInDocker", ["HaystackZinc", "PySession", "DockerClient"]),
+        example("Sandboxing", ["HaystackZinc", "PySession", "DockerClient"]),
+        example("SharedFolder", ["HaystackZinc", "PySession", "DockerClient"]),
     ]
 )

@@ -65,7 +65,7 @@ def make_user() -> None:
 
 def main() -> None:
     """Does what the build needs."""
-    if sys.version_info < (3, 10):
+    if sys.version_info < (3, 10):  # noqa: UP036 - the base may be any
         sys.exit(f"Python 3.10 or newer is needed, and this base has {sys.version.split()[0]}: take a newer base")
     names = missing()
     if names:

@@ -1,0 +1,43 @@
+// A program that runs in a container itself and has Python run in another one beside it.
+//
+//     docker network create work
+//     docker run --rm --network work -v /var/run/docker.sock:/var/run/docker.sock … DockerInDocker work [IMAGE]
+//
+// Both containers are in the network, and no port is published. On Linux it runs without a container, too, for the machine reaches the
+// addresses of its networks. Without a name it makes a network and takes it away again.
+
+import DockerClient
+import PySession
+
+@main
+struct DockerInDocker {
+    static func main() async throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let network = arguments.first, !network.isEmpty {
+            try await run(in: network, image: arguments.dropFirst().first)
+        } else {
+            try await withNetwork { try await run(in: $0, image: arguments.dropFirst().first) }
+        }
+    }
+
+    static func run(in network: String, image: String?) async throws {
+        try await withPySession(.docker(image: image, network: network)) { session in
+            let address = try await session.eval("__import__('socket').gethostbyname(__import__('socket').gethostname())")
+            print("Python runs in the network \(network) at \(address)")
+            print("6 * 7 = \(try await session.eval("6 * 7"))")
+        }
+    }
+
+    static func withNetwork(_ body: (String) async throws -> Void) async throws {
+        let docker = try DockerClient()
+        let name = "haystack-example-\(UInt32.random(in: 0...UInt32.max))"
+        _ = try await docker.networks.create(NetworkSpec(name))
+        do {
+            try await body(name)
+            try await docker.networks.remove(name)
+        } catch {
+            try? await docker.networks.remove(name)
+            throw error
+        }
+    }
+}
