@@ -60,8 +60,10 @@ extension WithEngine {
             ("os.mknod('/tmp/d', 0o60666, os.makedev(8, 0))", "PermissionError"),
             ("os.nice(-5)", "PermissionError"),
             ("os.sethostname('other') if hasattr(os, 'sethostname') else socket.sethostname('other')", "PermissionError"),
-            ("ctypes.CDLL(None, use_errno=True).mount(b'none', b'/tmp', b'tmpfs', 0, None) and os.stat(['', '/x/denied'][ctypes.get_errno() == 1])",
-                "FileNotFoundError"),
+            (
+                "ctypes.CDLL(None, use_errno=True).mount(b'none', b'/tmp', b'tmpfs', 0, None) and os.stat(['', '/x/denied'][ctypes.get_errno() == 1])",
+                "FileNotFoundError"
+            ),
         ])
         func `a way out is closed, and the session goes on`(code: String, exception: String) async throws {
             try await withPySession(.strict()) { session in
@@ -69,7 +71,9 @@ extension WithEngine {
                 let error = await #expect(throws: PythonError.self) { try await session.eval(code) }
                 let type = error?.type ?? ""
                 // PermissionError and its like are OSErrors.
-                #expect(type == exception || (exception == "OSError" && ["PermissionError", "OSError", "FileNotFoundError"].contains(type)), "\(type): \(error?.message ?? "")")
+                #expect(
+                    type == exception || (exception == "OSError" && ["PermissionError", "OSError", "FileNotFoundError"].contains(type)),
+                    "\(type): \(error?.message ?? "")")
                 let answer = try await session.eval("6 * 7")
                 #expect(answer == 42)
             }
