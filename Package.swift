@@ -42,10 +42,11 @@ let package = Package(
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
         .target(name: "HaystackZinc", dependencies: ["HaystackCore", "CZlib"], swiftSettings: house),
+        .target(name: "CByteOrder"),
         .target(
             name: "HxpyWire",
             dependencies: [
-                "HaystackCore", "HaystackZinc",
+                "HaystackCore", "HaystackZinc", "CByteOrder",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -144,6 +145,7 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        .testTarget(name: "HaystackToolTests", dependencies: ["haystack"], swiftSettings: house),
         .testTarget(
             name: "ReadmeTests",
             dependencies: ["HaystackCore", "HaystackZinc", "PySession"],

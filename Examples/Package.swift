@@ -14,8 +14,8 @@ let strict: [SwiftSetting] =
         .strictMemorySafety(),
     ] + warnings
 
-/// A program that needs a Docker engine.
-func container(_ name: String) -> Target {
+/// A program that stands in the folder of its name.
+func example(_ name: String) -> Target {
     .executableTarget(
         name: name,
         dependencies: ["HaystackZinc", "PySession", "DockerClient"].map { .product(name: $0, package: "haystack-sdk") },
@@ -32,17 +32,12 @@ let package = Package(
         .package(name: "haystack-sdk", path: "..")
     ],
     targets: [
-        .executableTarget(
-            name: "BuildingYear",
-            dependencies: [
-                .product(name: "HaystackZinc", package: "haystack-sdk"),
-                .product(name: "PySession", package: "haystack-sdk"),
-            ],
-            path: "BuildingYear",
-            swiftSettings: strict
-        ),
-        container("Sandboxing"),
-        container("SharedFolder"),
-        container("DockerInDocker"),
+        example("BuildingYear"),
+        example("DockerInDocker"),
+        example("Marshalling"),
+        example("PersistentSessions"),
+        example("Sandboxing"),
+        example("Sessions"),
+        example("SharedFolder"),
     ]
 )

@@ -59,6 +59,8 @@ class Results:
     codecs: dict[tuple[str, str, str], Times] = field(default_factory=dict)
     wire: dict[str, Times] = field(default_factory=dict)
     linear: dict[int, Times] = field(default_factory=dict)
+    # Bytes that a cell of a grid of doubles takes.
+    double: float = 0
     # (implementation, "reads" or "writes", file): what differs, or the one line that says why nothing came
     faults: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
@@ -126,6 +128,8 @@ def measure_ours(results: Results, seconds: float) -> None:
         times = results.linear.setdefault(rows, Times())
         times.add(run([tool("codec-times"), "zinc-decode", file, str(seconds)]))
         times.peak = json.loads(run([tool("codec-times"), "zinc-decode", file, "0"]))["peak"]
+    grid = json.loads(run([tool("codec-times"), "doubles"]))
+    results.double = grid["bytes"] / grid["cells"]
 
 
 def compare_values(results: Results, file: str) -> None:

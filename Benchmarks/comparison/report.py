@@ -35,6 +35,7 @@ def markdown(results: Results) -> str:
     )
     parts.append("## Matrices and replies\n\n" + WIRE + wire_table(results))
     parts.append(f"## Cost of a row\n\nOur Zinc decode of `his`, cut or drawn out.\n\n{linear_table(results)}")
+    parts.append(f"A grid of doubles, built row by row, takes {results.double:.2f} bytes a cell as long as it is kept.\n")
     parts.append(f"## Values\n\n{VALUES}\n{values_list(results)}")
     return "\n".join(parts)
 
@@ -155,4 +156,5 @@ def misses(results: Results) -> list[str]:
         most(f"peak memory of {file}", results.codecs[(OURS, "zinc-decode", file)].peak / 1e6, limit)
     smallest, largest = (results.linear[size].minimum / size for size in (SIZES[0], SIZES[-1]))
     most("cost of a row of 1,000,000 to that of 1,000", largest / smallest, limits["cost of a row of 1,000,000 to that of 1,000, at most"])
+    most("bytes a cell of a grid of doubles", results.double, limits["bytes a cell of a grid of doubles, at most"])
     return found

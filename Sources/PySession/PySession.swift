@@ -57,11 +57,11 @@ public actor PySession {
 
     /// Says the steps with which the session begins: they run before all others, once, and again on each server that has to be
     /// started anew. Only the first call in the life of a session counts.
-    public func initialize(_ steps: (inout PyInitialization) -> Void) throws(PySessionError) {
-        try checkOpen()
+    nonisolated(nonsending) public func initialize(_ steps: (inout PyInitialization) -> Void) async throws(PySessionError) {
+        // Run where the caller is: what the closure captures need not be sent.
         var initialization = PyInitialization()
         steps(&initialization)
-        try initialize(initialization)
+        try await initialize(initialization)
     }
 
     func initialize(_ initialization: PyInitialization) throws(PySessionError) {
@@ -93,6 +93,22 @@ public actor PySession {
         _ expression: String, timeout: Duration? = nil, output: (@Sendable (PyOutput) async -> Void)? = nil
     ) async throws -> Value {
         try await run([], expression, timeout: timeout, output: output)
+    }
+
+    /// Evaluates an expression and gives what the code writes while it runs, then the value.
+    ///
+    /// ```swift
+    /// for try await event in session.events("model.fit(x, y).score(x, y)") {
+    ///     switch event {
+    ///     case .output(let piece): log(piece.bytes)
+    ///     case .value(let score): print(score)
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// - Parameter timeout: how long this evaluation may take, in which the reader's own time counts; the session's own timeout where not given.
+    public nonisolated func events(_ expression: String, timeout: Duration? = nil) -> PyEvents {
+        PyEvents { output in try await self.eval(expression, timeout: timeout, output: output) }
     }
 
     /// Evaluates an expression right after steps of its own.
@@ -153,15 +169,15 @@ public actor PySession {
         }
         do {
             let value = try await server.connection.evaluate(request, timeout: timeout)
-            if isMarked { await server.output.reached(mark) }
+            if isMarked { await server.output.reached(mark, within: timeout) }
             return value
         } catch let error as HxpyError {
             guard server.connection.isOpen else { throw await drop(server, after: error, timeout) }
             // The connection outlives requests that were not sent, and replies that hold no sound value.
-            if isMarked, error.code != .timeout, error.code != .cancelled { await server.output.reached(mark) }
+            if isMarked, error.code != .timeout, error.code != .cancelled { await server.output.reached(mark, within: timeout) }
             throw PySessionError(error)
         } catch {
-            if isMarked { await server.output.reached(mark) }
+            if isMarked { await server.output.reached(mark, within: timeout) }
             throw error
         }
     }

@@ -25,9 +25,11 @@ import Testing
     }
 
     @Test(arguments: endless)
-    func `a cancelled task ends the process, and the session goes on`(code: String) async throws {
+    func `a cancelled task without grace ends the process, and the session goes on`(code: String) async throws {
         let output = CollectedOutput()
-        try await withPySession(options: output.options) { session in
+        var options = output.options
+        options.interruptGrace = .zero
+        try await withPySession(options: options) { session in
             try await session.initialize { $0.define("base", 41) }
             let process = try #require(try await session.eval("__import__('os').getpid()").int)
             let task = Task { try await session.eval("(print('busy', flush=True), \(code))") }

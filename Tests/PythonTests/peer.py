@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import Any
 
 from hxpy.brio import BrioError, decode
-from hxpy.haystack import Grid
+from hxpy.brio.reader import BrioReader
+from hxpy.haystack import Grid, Marker
 from hxpy.marshal import encode
 
 PACKAGE_ROOT = Path(__file__).parent.parent.parent / "Sources" / "PySession" / "Python"
@@ -65,11 +66,11 @@ class Server:
             return connection
         return socket.create_connection(("127.0.0.1", int(self.place)), timeout=PATIENCE)
 
-    def connect(self, key: str = KEY) -> Client:
-        """A client that has shown the key."""
+    def connect(self, key: str = KEY, *extensions: str) -> Client:
+        """A client that has shown the key, and been granted the extensions it asked for."""
         client = Client(self.dial())
-        reply = client.ask_raw({"key": key, "ver": "0"})
-        assert set(reply) == {"ok"}
+        reply = client.ask_raw({"key": key, "ver": "0", **({"ext": list(extensions)} if extensions else {})})
+        assert reply == {"ok": Marker(), **({"ext": list(extensions)} if extensions else {})}
         return client
 
     def wait(self) -> int:
@@ -93,6 +94,12 @@ class Client:
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
         self.data = bytearray()
+        self.output = {1: bytearray(), 2: bytearray()}
+        """What the server has sent of its streams."""
+
+    def send(self, request: Any) -> None:
+        """Sends a request without waiting for its reply."""
+        self.connection.sendall(frame(request))
 
     def ask_raw(self, request: Any) -> Any:
         """Sends a request and gives its reply."""
@@ -103,20 +110,34 @@ class Client:
         """The next reply. EOFError when the server has closed the connection."""
         size = 1
         while True:
-            while len(self.data) < size:
-                piece = self.connection.recv(1 << 20)
-                if not piece:
-                    raise EOFError
-                self.data += piece
+            self._fill(size)
+            if self.data[0] in (0xF1, 0xF2):
+                self.receive_output()
+                continue
+            reader = BrioReader(bytes(self.data))
             try:
-                reply = decode(self.data)
-            except BrioError as error:
-                if error.message.endswith("after the value"):
-                    raise
+                reply = reader.value()
+            except BrioError:
                 size = len(self.data) + 1
                 continue
-            self.data = bytearray()
+            self.data = self.data[reader.pos :]
+            assert not self.data or self.data[0] in (0xF1, 0xF2), "bytes after the reply"
             return reply
+
+    def receive_output(self) -> None:
+        """Takes one frame of output that comes next."""
+        self._fill(5)
+        size = 5 + int.from_bytes(self.data[1:5], "big")
+        self._fill(size)
+        self.output[1 if self.data[0] == 0xF1 else 2] += self.data[5:size]
+        del self.data[:size]
+
+    def _fill(self, size: int) -> None:
+        while len(self.data) < size:
+            piece = self.connection.recv(1 << 20)
+            if not piece:
+                raise EOFError
+            self.data += piece
 
     def eval(self, code: str, *before: str, **variables: Any) -> Any:
         """What an expression gives, after defining variables and running code."""

@@ -41,7 +41,7 @@ public struct RunTimes {
     public func report(_ name: String, bytes: Int) {
         print(
             """
-            {"name":"\(name)","bytes":\(bytes),"processor":\(processor),"clock":\(clock),"peak":\(PeakMemory.bytes)}
+            {"name":"\(name)","bytes":\(bytes),"processor":\(processor),"clock":\(clock),"peak":\(ResidentMemory.peak)}
             """
         )
     }

@@ -4,6 +4,7 @@
 // codec-times CODEC FILE SECONDS        one line; with 0 seconds after a single run, which is what its peak memory is for
 // codec-times write CODEC FILE OUT      writes what an encoder gives
 // codec-times cells FILE.zinc           a line for each cell, to compare with what others read
+// codec-times doubles                   the memory of a grid of doubles, built row by row
 //
 // CODEC is zinc-decode, zinc-encode or brio-encode, whose FILE is Zinc, or brio-decode, whose FILE is Brio.
 
@@ -40,6 +41,8 @@ case "write":
     try write(encode(Grid(zinc: SampleFile.bytes(of: FilePath(try argument(3))))), to: FilePath(try argument(4)))
 case "cells":
     try writeCells(Grid(zinc: SampleFile.bytes(of: FilePath(try argument(2)))))
+case "doubles":
+    try DoublesMemory.report(rows: 1_000_000, columns: 10)
 case let name:
     guard let codec = Codec(rawValue: name) else { throw Misuse() }
     try codec.report(name, SampleFile.bytes(of: FilePath(try argument(2))), seconds: try seconds(3))

@@ -24,6 +24,16 @@ extension ByteCursor {
         let stop = min(end, start &+ limit)
         // A place of its own: the cursor's would be stored and loaded again for every byte.
         var place = start
+        guard place < stop, peek(0) == byte else { return 0 }
+        let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
+        while place &+ 8 <= stop, let word = word(at: place) {
+            let difference = word ^ pattern
+            guard difference == 0 else {
+                position = place &+ difference.trailingZeroBitCount / 8
+                return position &- start
+            }
+            place &+= 8
+        }
         while place < stop, peek(place &- start) == byte { place &+= 1 }
         position = place
         return place &- start

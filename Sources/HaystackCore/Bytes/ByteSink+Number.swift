@@ -13,7 +13,10 @@ extension ByteSink {
         if Double(whole) == magnitude {
             if value < 0 { append(ascii: "-") }
             append(decimal: UInt64(whole))
-        } else if !append(shortDecimal: magnitude, negative: value < 0) {
+        } else if ShortestDecimal.takes(magnitude) {
+            if value < 0 { append(ascii: "-") }
+            append(ShortestDecimal(magnitude))
+        } else {
             append(value.description)
         }
     }
@@ -28,48 +31,58 @@ extension ByteSink {
         }
     }
 
-    /// Appends a value that has at most four decimal places, as most measured values have.
-    ///
-    /// `m / 10^k` with m below 2^53 is rounded correctly, so where it gives the value back, `m` with the point moved by k
-    /// reads back to the same Double; taking the least such k makes it the shortest.
-    private mutating func append(shortDecimal magnitude: Double, negative: Bool) -> Bool {
-        guard magnitude >= 0.001, magnitude < 1e9 else { return false }
-        var scale = 1.0
-        for places in 1...4 {
-            scale *= 10
-            let digits = (magnitude * scale).rounded()
-            guard digits / scale == magnitude else { continue }
-            if negative { append(ascii: "-") }
-            let whole = UInt64(digits) / UInt64(scale)
-            append(decimal: whole)
-            append(ascii: ".")
-            append(decimal: UInt64(digits) - whole * UInt64(scale), width: places)
-            return true
-        }
-        return false
+    private mutating func append(_ decimal: ShortestDecimal) {
+        let (whole, fraction) = decimal.digits.quotientAndRemainder(dividingBy: ByteSink.powersOfTen[decimal.places])
+        append(decimal: whole)
+        append(ascii: ".")
+        append(decimal: fraction, width: decimal.places)
     }
 
-    /// Appends an unsigned integer in decimal, padded on the left with zeros to `width` digits.
+    /// Appends an unsigned integer in decimal, padded on the left with zeros to `width` digits, 20 at most.
+    @inline(__always)
     package mutating func append(decimal value: UInt64, width: Int = 1) {
-        var digits = width
-        var bound: UInt64 = ByteSink.powersOfTen[min(width, 19)]
-        while digits < 20, value >= bound {
-            digits += 1
-            let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
-            bound = overflow ? .max : next
+        if value < 100_000_000, width <= 8 { return append(upToEight: value, width: width) }
+        append(long: value, width: width)
+    }
+
+    private mutating func append(long value: UInt64, width: Int) {
+        let (upper, lower) = value.quotientAndRemainder(dividingBy: 100_000_000)
+        if upper < 100_000_000, width <= 16 {
+            append(upToEight: upper, width: max(width - 8, 1))
+        } else {
+            append(upToEight: upper / 100_000_000, width: max(width - 16, 1))
+            append(upToEight: upper % 100_000_000, width: 8)
         }
-        unsafe append(upTo: digits) { room in
-            var rest = value
-            for index in stride(from: digits - 1, through: 0, by: -1) {
-                // Sound: the room holds `digits` bytes, and index runs below that.
-                unsafe room[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            }
-            return digits
-        }
+        append(upToEight: lower, width: 8)
+    }
+
+    /// Appends a number of at most eight digits.
+    @inline(__always)
+    private mutating func append(upToEight value: UInt64, width: Int) {
+        let digits = DecimalDigits.eight(value)
+        let zeros = min(digits == 0 ? 8 : digits.trailingZeroBitCount / 8, 8 &- width)
+        let text = (digits | 0x3030_3030_3030_3030) >> UInt64(truncatingIfNeeded: zeros &* 8)
+        append(word: text, count: 8 &- zeros)
     }
 
     private static let powersOfTen: [UInt64] = (0...19).map { exponent in
         (0..<exponent).reduce(1) { power, _ in power * 10 }
+    }
+}
+
+/// Digits of a number, all at once.
+enum DecimalDigits {
+    /// The eight digits of a number below 10^8, a byte each, the first digit in the lowest byte.
+    ///
+    /// Each step halves all parts at once: into four digits, two, one. A part is multiplied by the reciprocal of its divisor, which is exact
+    /// for parts of that size, and the products do not reach into their neighbours.
+    @inline(__always)
+    static func eight(_ value: UInt64) -> UInt64 {
+        let upper = value / 10_000
+        let fours = upper | (value &- upper &* 10_000) << 32
+        let hundreds = (fours &* 10_486) >> 20 & 0x0000_007f_0000_007f
+        let twos = hundreds | (fours &- hundreds &* 100) << 16
+        let tens = (twos &* 103) >> 10 & 0x000f_000f_000f_000f
+        return tens | (twos &- tens &* 10) << 8
     }
 }

@@ -44,6 +44,16 @@ package struct ByteSink: ~Copyable {
         count &+= 1
     }
 
+    /// Appends the first bytes of a word, its lowest byte first.
+    @inlinable @inline(__always)
+    package mutating func append(word: UInt64, count some: Int) {
+        precondition(some >= 0 && some <= 8)
+        reserve(8)
+        // Sound: reserve made room for the whole word; what of it is not asked for is overwritten by what comes next.
+        unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt64.self)
+        count &+= some
+    }
+
     /// Appends UTF-8 of a string.
     @inlinable @inline(__always)
     package mutating func append(_ text: String) {
@@ -65,45 +75,47 @@ package struct ByteSink: ~Copyable {
         unsafe bytes.withUnsafeBufferPointer { unsafe append($0) }
     }
 
-    /// Appends a part of bytes, such as one entry of a table.
-    @inlinable @inline(__always)
-    package mutating func append(_ bytes: [UInt8], from start: Int, to end: Int) {
-        precondition(start >= 0 && start <= end && end <= bytes.count)
-        let length = end &- start
-        reserve(length)
-        unsafe bytes.withUnsafeBufferPointer { source in
-            guard let first = source.baseAddress else { return }
-            // Sound: the part was checked to lie within the bytes, and reserve made room for it.
-            unsafe ByteSink.copy(first + start, to: base + count, length)
-        }
-        count &+= length
-    }
+    /// Bytes up to which a cell is copied in one step.
+    package static let cellLimit = 16
 
-    /// Appends a part of what another sink holds.
+    /// Appends a part of what another sink holds, which has room for ``cellLimit`` bytes more, and leaves room for one more byte here.
     @inlinable @inline(__always)
-    package mutating func append(_ other: borrowing ByteSink, from start: Int, to end: Int) {
-        precondition(start >= 0 && start <= end && end <= other.count)
-        let length = end &- start
-        reserve(length)
-        // Sound: the part was checked to lie within what the other sink has written, and reserve made room for it.
-        unsafe ByteSink.copy(other.base + start, to: base + count, length)
-        count &+= length
-    }
-
-    /// Copies few bytes without a call, as most parts are: two words that may overlap, or single bytes.
-    @inlinable @inline(__always)
-    static func copy(_ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, _ length: Int) {
-        // Sound: the caller has checked that both hold `length` bytes; words are loaded and stored within them, aligned or not.
-        if length >= 8, length <= 16 {
-            let tail = unsafe UnsafeRawPointer(source + (length &- 8)).loadUnaligned(as: UInt64.self)
-            let head = unsafe UnsafeRawPointer(source).loadUnaligned(as: UInt64.self)
-            unsafe UnsafeMutableRawPointer(target).storeBytes(of: head, as: UInt64.self)
-            unsafe UnsafeMutableRawPointer(target + (length &- 8)).storeBytes(of: tail, as: UInt64.self)
-        } else if length < 8 {
-            for index in 0..<length { unsafe target[index] = source[index] }
+    package mutating func append(cell other: borrowing ByteSink, from start: Int, count length: Int) {
+        precondition(start >= 0 && length >= 0 && start &+ length <= other.count && other.count &+ 16 <= other.capacity)
+        reserve(length &+ 17)
+        // Sound: sixteen bytes from the part's start lie within the other's room, and as many were made room for here. Most cells have no
+        // more, so that most take one load and one store, whatever their length.
+        if length <= 16 {
+            let word = unsafe UnsafeRawPointer(other.base + start).loadUnaligned(as: SIMD2<UInt64>.self)
+            unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: SIMD2<UInt64>.self)
         } else {
-            unsafe target.update(from: source, count: length)
+            unsafe (base + count).update(from: other.base + start, count: length)
         }
+        count &+= length
+    }
+
+    /// Appends a byte for which there is room.
+    @inlinable @inline(__always)
+    package mutating func append(reserved byte: UInt8) {
+        precondition(count < capacity)
+        unsafe base[count] = byte
+        count &+= 1
+    }
+
+    /// Appends again what was written before, from one place to another.
+    @inlinable @inline(__always)
+    package mutating func append(again start: Int, to end: Int) {
+        precondition(start >= 0 && start <= end && end <= count)
+        let length = end &- start
+        reserve(length &+ 8)
+        // Sound: the part lies within what was written, and what is written now lies behind that; a whole word has room at both places.
+        if length <= 8 {
+            let word = unsafe UnsafeRawPointer(base + start).loadUnaligned(as: UInt64.self)
+            unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: UInt64.self)
+        } else {
+            unsafe (base + count).update(from: base + start, count: length)
+        }
+        count &+= length
     }
 
     /// Appends an integer's bytes, most significant first.
@@ -139,10 +151,11 @@ package struct ByteSink: ~Copyable {
         count -= 1
     }
 
-    /// Forgets what was written and keeps the room.
+    /// Forgets what was written, but for the first bytes, and keeps the room.
     @inlinable
-    package mutating func removeAll() {
-        count = 0
+    package mutating func removeAll(after kept: Int = 0) {
+        precondition(kept >= 0 && kept <= count)
+        count = kept
     }
 
     /// The bytes written, for the time of the call.

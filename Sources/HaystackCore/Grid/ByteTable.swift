@@ -3,70 +3,78 @@
 /// Builders find the strings and refs of a column in it by the bytes that stand in the input, before anything is made of them.
 @usableFromInline
 package struct ByteTable: Sendable {
-    /// All keys, one after the other, and where each ends.
-    @usableFromInline var keys: [UInt8] = []
-    @usableFromInline var ends: [Int] = []
+    /// The keys by code.
+    @usableFromInline package private(set) var keys = TextTable()
+    /// The keys' hashes, as far as they are looked for.
     private var hashes: [UInt64] = []
     /// Codes by hash, open addressing; -1 is free. The size is a power of two.
     private var slots: [Int32] = []
-    @usableFromInline var lastCode: Int32 = -1
-    /// Keys asked for so far, to see whether they repeat at all.
+    /// Codes found last, by ``recentSlot(_:)``; -1 is none. Columns of few values find nearly all of them here. Empty before the first key.
+    @usableFromInline var recent: [Int32] = []
+    /// Keys asked for so far, to see whether they repeat at all: once nearly none does, looking for repeats is given up.
     private var asked = 0
-    /// Keys beyond those kept: once nearly none repeats, looking for repeats is given up.
-    private var unkept = 0
 
     private static let hopelessCount = 4096
 
     package init() {}
 
-    /// The number of codes given.
-    package var count: Int { ends.count + unkept }
-
     /// The code of a key, and whether it was given just now.
     @inlinable @inline(__always)
     package mutating func code(of key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
-        if lastCode >= 0, unsafe matches(key, Int(lastCode)) { return (lastCode, false) }
-        return unsafe find(key)
+        let slot = unsafe ByteTable.recentSlot(key)
+        if slot < recent.count {
+            let code = recent[slot]
+            if code >= 0, unsafe matches(key, Int(code)) { return (code, false) }
+        }
+        return unsafe find(key, recentSlot: slot)
+    }
+
+    /// Where a key is among the recent ones: by its length and first byte.
+    @inlinable @inline(__always)
+    static func recentSlot(_ key: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let first = unsafe key.first else { return 0 }
+        return (key.count &* 5 &+ Int(first)) & 15
     }
 
     @usableFromInline
-    mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
+    mutating func find(_ key: UnsafeBufferPointer<UInt8>, recentSlot: Int) -> (code: Int32, isNew: Bool) {
         asked &+= 1
-        if count >= ByteTable.hopelessCount, asked < count * 2 {
-            unkept += 1
-            return (Int32(count - 1), true)
-        }
-        if ends.count * 2 >= slots.count { enlarge() }
+        if keys.count >= ByteTable.hopelessCount, asked < keys.count &* 2 { return unsafe (add(key), true) }
+        if keys.count &* 2 >= slots.count { enlarge() }
         let hash = unsafe ByteHash.hash(key)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        let mask = slots.count &- 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] >= 0 {
             let code = slots[slot]
             if hashes[Int(code)] == hash, unsafe matches(key, Int(code)) {
-                lastCode = code
+                recent[recentSlot] = code
                 return (code, false)
             }
-            slot = (slot + 1) & (slots.count - 1)
+            slot = (slot &+ 1) & mask
         }
-        slots[slot] = Int32(ends.count)
-        lastCode = slots[slot]
-        unsafe keys.append(contentsOf: key)
-        ends.append(keys.count)
         hashes.append(hash)
-        return (lastCode, true)
+        let code = unsafe add(key)
+        slots[slot] = code
+        recent[recentSlot] = code
+        return (code, true)
+    }
+
+    private mutating func add(_ key: UnsafeBufferPointer<UInt8>) -> Int32 {
+        let code = Int32(keys.count)
+        unsafe keys.append(key)
+        return code
     }
 
     @inlinable @inline(__always)
     func matches(_ key: UnsafeBufferPointer<UInt8>, _ code: Int) -> Bool {
-        let start = code == 0 ? 0 : ends[code - 1]
-        guard ends[code] - start == key.count else { return false }
-        // Sound: the kept key lies between its start and end in `keys`.
-        return unsafe keys.withUnsafeBufferPointer { unsafe ByteTable.areEqual($0.baseAddress, start, key) }
+        unsafe keys.withText(code) { unsafe ByteTable.areEqual($0, key) }
     }
 
     @inlinable @inline(__always)
-    static func areEqual(_ base: UnsafePointer<UInt8>?, _ start: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let base = unsafe base, let other = key.baseAddress else { return true }
-        let left = unsafe UnsafeRawPointer(base + start)
+    static func areEqual(_ text: UnsafeBufferPointer<UInt8>, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count == key.count else { return false }
+        guard let base = text.baseAddress, let other = key.baseAddress else { return true }
+        let left = unsafe UnsafeRawPointer(base)
         let right = unsafe UnsafeRawPointer(other)
         var place = 0
         while place &+ 8 <= key.count {
@@ -84,6 +92,7 @@ package struct ByteTable: Sendable {
     }
 
     private mutating func enlarge() {
+        if recent.isEmpty { recent = [Int32](repeating: -1, count: 16) }
         let size = max(16, slots.count * 2)
         slots = [Int32](repeating: -1, count: size)
         for (code, hash) in hashes.enumerated() {

@@ -7,22 +7,22 @@ package struct ColumnBuilder: Sendable {
     @usableFromInline
     enum Form: Sendable { case flags, numbers, dateTimes, strs, refs, values }
 
+    // What every cell touches stands first, together: a row goes through many builders, and their memory is not all near.
     @usableFromInline var form = Form.flags
-    @usableFromInline var flags: [Flag] = []
-    @usableFromInline var doubles: [Double] = []
-    private var unit = ""
-    @usableFromInline var unitWord: UInt64? = 0
-    @usableFromInline var ticks: [Int64] = []
-    @usableFromInline var zone: HaystackTimeZone?
-    @usableFromInline var codes: [Int32] = []
-    /// The texts or refs met so far, by the bytes that stood for them.
-    @usableFromInline var known = ByteTable()
-    @usableFromInline var texts: [String] = []
-    @usableFromInline var refs: [Ref] = []
-    private var values: [Value] = []
-    private let capacity: Int
     /// Cells taken so far.
     @usableFromInline package var count = 0
+    @usableFromInline var flags: [Flag] = []
+    @usableFromInline var codes: [Int32] = []
+    @usableFromInline var doubles: [Double] = []
+    @usableFromInline var ticks: [Int64] = []
+    @usableFromInline var unitWord: UInt64? = 0
+    @usableFromInline var zone: HaystackTimeZone?
+    /// The texts or refs met so far, by the bytes that stood for them.
+    @usableFromInline var known = ByteTable()
+    @usableFromInline var refs = RefTable()
+    private var unit = ""
+    private var values: [Value] = []
+    private let capacity: Int
 
     /// A builder, with room for as many cells once they have a form.
     package init(capacity: Int = 0) {
@@ -40,12 +40,13 @@ package struct ColumnBuilder: Sendable {
     @usableFromInline
     mutating func appendNulls(_ more: Int) {
         count += more
+        // One by one: gaps are mostly short, and an array takes a cell faster than a collection.
         switch form {
-        case .flags: flags.append(contentsOf: repeatElement(.null, count: more))
-        case .numbers: doubles.append(contentsOf: repeatElement(Gap.nullDouble, count: more))
-        case .dateTimes: ticks.append(contentsOf: repeatElement(Gap.nullTicks, count: more))
-        case .strs, .refs: codes.append(contentsOf: repeatElement(Gap.nullCode, count: more))
-        case .values: values.append(contentsOf: repeatElement(.null, count: more))
+        case .flags: for _ in 0..<more { flags.append(.null) }
+        case .numbers: for _ in 0..<more { doubles.append(Gap.nullDouble) }
+        case .dateTimes: for _ in 0..<more { ticks.append(Gap.nullTicks) }
+        case .strs, .refs: for _ in 0..<more { codes.append(Gap.nullCode) }
+        case .values: for _ in 0..<more { values.append(.null) }
         }
     }
 
@@ -158,6 +159,17 @@ package struct ColumnBuilder: Sendable {
         }
     }
 
+    /// Whether the column holds date-times of one zone, whichever, and can take this one.
+    @inlinable @inline(__always)
+    package func holdsDateTimes(with instant: Int64) -> Bool { form == .dateTimes && instant > Gap.naTicks }
+
+    /// Appends a date-time of the zone that the column has, which the caller has asked for, as with ``holdsDateTimes(with:)``.
+    @inlinable @inline(__always)
+    package mutating func append(ticksOfSameZone instant: Int64) {
+        count &+= 1
+        ticks.append(instant)
+    }
+
     @usableFromInline
     mutating func appendFirst(ticks instant: Int64, zone: HaystackTimeZone) {
         guard instant > Gap.naTicks, beginForm(.dateTimes) else {
@@ -181,8 +193,8 @@ package struct ColumnBuilder: Sendable {
         guard form == .strs || beginCodes(.strs) else {
             return unsafe append(plain: .str(String(decoding: bytes, as: UTF8.self)))
         }
-        let (code, isNew) = unsafe known.code(of: bytes)
-        if isNew { unsafe texts.append(String(decoding: bytes, as: UTF8.self)) }
+        // The table of keys is the table of texts.
+        let code = unsafe known.code(of: bytes).code
         count &+= 1
         codes.append(code)
     }
@@ -193,32 +205,32 @@ package struct ColumnBuilder: Sendable {
         // The size says where the id ends, so that id and display name cannot be taken for another pair.
         var key = "\(ref.id.utf8.count)@\(ref.id)\(ref.dis.map { " \($0)" } ?? "")"
         key.withUTF8 { bytes in
-            unsafe append(refBytes: bytes) { ref }
+            guard let code = unsafe code(ofRef: bytes) else { return append(plain: .ref(ref)) }
+            if code.isNew { refs.append(ref) }
+            append(refCode: code.code)
         }
     }
 
-    /// Appends a Ref by bytes that stand for it and for no other, and that are made a Ref only when they are new to the column.
+    /// The code of bytes that stand for a Ref and for no other, nil where the column does not take Refs so. A new code is to be followed by
+    /// an entry: see ``append(newRef:id:dis:)``.
     @inlinable @inline(__always)
-    package mutating func append<Failure: Error>(
-        refBytes bytes: UnsafeBufferPointer<UInt8>, _ make: () throws(Failure) -> Ref
-    ) throws(Failure) {
-        guard form == .refs || beginCodes(.refs) else { return append(plain: .ref(try make())) }
-        let (code, isNew) = unsafe known.code(of: bytes)
-        if isNew { refs.append(try made(make)) }
+    package mutating func code(ofRef bytes: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool)? {
+        guard form == .refs || beginCodes(.refs) else { return nil }
+        return unsafe known.code(of: bytes)
+    }
+
+    /// Appends a Ref by the code it was given.
+    @inlinable @inline(__always)
+    package mutating func append(refCode code: Int32) {
         count &+= 1
         codes.append(code)
     }
 
-    /// The Ref of a key that was just given a code. Where none can be made of it, the code gets one all the same, so that codes and refs
-    /// stay in step.
-    @usableFromInline
-    mutating func made<Failure: Error>(_ make: () throws(Failure) -> Ref) throws(Failure) -> Ref {
-        do throws(Failure) {
-            return try make()
-        } catch {
-            refs.append(Ref(""))
-            throw error
-        }
+    /// Appends a Ref whose code is new, of the UTF-8 of its id and display name, which must be valid.
+    @inlinable @inline(__always)
+    package mutating func append(newRef code: Int32, id: UnsafeBufferPointer<UInt8>, dis: UnsafeBufferPointer<UInt8>?) {
+        unsafe refs.append(id: id, dis: dis)
+        append(refCode: code)
     }
 
     // MARK: - Changing form
@@ -269,9 +281,16 @@ package struct ColumnBuilder: Sendable {
     /// The cells taken, after which the builder is empty again. Rows without a cell at the end are null.
     package mutating func finish(rowCount: Int? = nil) -> ColumnStorage {
         if let rowCount { skip(to: rowCount) }
+        refs.prepare(forCells: codes.count)
         let finished = storage
         self = ColumnBuilder(capacity: capacity)
         return finished
+    }
+
+    private var texts: TextTable {
+        var texts = known.keys
+        texts.prepare(forCells: codes.count)
+        return texts
     }
 
     private var storage: ColumnStorage {

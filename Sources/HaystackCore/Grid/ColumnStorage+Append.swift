@@ -22,12 +22,15 @@ extension ColumnStorage {
         case .strs(var cells, var table):
             guard let cell = ColumnStorage.code(value, count: table.count) else { return appendWidened(value) }
             self = .flags([])
-            ColumnStorage.append(value.string, code: cell, to: &cells, &table)
+            // A code at the table's end makes a new entry. Equal entries are not looked for: that is a builder's work.
+            if let text = value.string { table.append(text) }
+            cells.append(cell)
             self = .strs(cells, table: table)
         case .refs(var cells, var table):
             guard let cell = ColumnStorage.code(value, count: table.count, isRefs: true) else { return appendWidened(value) }
             self = .flags([])
-            ColumnStorage.append(value.ref, code: cell, to: &cells, &table)
+            if let ref = value.ref { table.append(ref) }
+            cells.append(cell)
             self = .refs(cells, table: table)
         case .values(var cells):
             self = .flags([])
@@ -76,12 +79,5 @@ extension ColumnStorage {
         case .ref where isRefs: Int32(count)
         default: nil
         }
-    }
-
-    /// Appends a code; a code at the table's end makes a new entry. Equal entries are not looked for: that is a builder's work.
-    private static func append<Entry>(_ entry: Entry?, code: Int32, to cells: inout [Int32], _ table: inout [Entry]) {
-        guard let entry, Int(code) == table.count else { return cells.append(code) }
-        table.append(entry)
-        cells.append(code)
     }
 }

@@ -7,9 +7,9 @@ package enum ColumnStorage: Sendable {
     /// Date-times of one zone whose offsets are the zone's own.
     case dateTimes([Int64], zone: HaystackTimeZone)
     /// Strings, each cell a place in the table.
-    case strs([Int32], table: [String])
+    case strs([Int32], table: TextTable)
     /// Refs, each cell a place in the table. Refs of one id with different display names have places of their own.
-    case refs([Int32], table: [Ref])
+    case refs([Int32], table: RefTable)
     /// Anything.
     case values([Value])
 
@@ -80,8 +80,16 @@ extension ColumnStorage {
             return left == right
         case (.dateTimes(let left, let leftZone), .dateTimes(let right, let rightZone)) where leftZone == rightZone:
             return left == right
+        case (.strs(let left, let leftTable), .strs(let right, let rightTable)):
+            return zip(left, right).allSatisfy { ColumnStorage.areSame($0, leftTable, $1, rightTable) }
         default:
             return (0..<count).allSatisfy { self[$0] == other[$0] }
         }
+    }
+
+    /// Whether two cells are the same text or gap. Most texts that are the same have the same bytes, and need no Strings.
+    private static func areSame(_ left: Int32, _ leftTable: TextTable, _ right: Int32, _ rightTable: TextTable) -> Bool {
+        guard left >= 0, right >= 0 else { return left == right }
+        return leftTable.hasSameBytes(Int(left), as: Int(right), in: rightTable) || leftTable[Int(left)] == rightTable[Int(right)]
     }
 }

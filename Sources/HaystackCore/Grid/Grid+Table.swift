@@ -131,7 +131,8 @@ extension String {
 }
 
 extension Character {
-    fileprivate var displayWidth: Int {
+    /// The columns of a terminal that the character takes: 2 for wide East Asian characters and emoji, else 1.
+    package var displayWidth: Int {
         guard let first = unicodeScalars.first else { return 0 }
         switch first.value {
         case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe4f, 0xff00...0xff60, 0xffe0...0xffe6,

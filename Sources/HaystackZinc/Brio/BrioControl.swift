@@ -34,6 +34,28 @@ enum BrioControl: UInt8 {
     case symbol = 0x19
     /// A Double of nanoseconds since 2000, zone: written by peers in JavaScript, read only.
     case doubleNanoseconds = 0x20
+
+    /// The kind that a byte stands for. The common kinds are told here, for the initializer by raw value is not inlined.
+    @inline(__always)
+    init?(byte: UInt8) {
+        switch byte {
+        case 0x00: self = .null
+        case 0x01: self = .marker
+        case 0x02: self = .na
+        case 0x03: self = .remove
+        case 0x04: self = .no
+        case 0x05: self = .yes
+        case 0x06: self = .int16
+        case 0x07: self = .int32
+        case 0x08: self = .double
+        case 0x09: self = .str
+        case 0x0a: self = .ref
+        case 0x0b: self = .handleRef
+        case 0x0f: self = .seconds
+        case 0x10: self = .nanoseconds
+        default: self.init(rawValue: byte)
+        }
+    }
 }
 
 /// The bytes between which the content of lists, dicts and grids stands.

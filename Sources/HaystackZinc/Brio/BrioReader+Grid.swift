@@ -139,8 +139,8 @@ extension BrioReader {
 /// Reads the cells of one column into the column's storage.
 struct BrioColumnReader: Sendable {
     private var builder: ColumnBuilder
-    /// The bytes of the unit that the builder has, in the input. Cells with the same bytes need not be looked at further.
-    private var unitBytes = 0..<0
+    /// The bytes, in the input, of the unit or zone that the builder has. Cells with the same bytes need not be looked at further.
+    private var suffixBytes = 0..<0
 
     init(capacity: Int) {
         builder = ColumnBuilder(capacity: capacity)
@@ -156,7 +156,7 @@ struct BrioColumnReader: Sendable {
 
     /// Forgets places in the input, which are others where it comes in pieces.
     mutating func forgetInput() {
-        unitBytes = 0..<0
+        suffixBytes = 0..<0
     }
 
     @inline(__always)
@@ -174,8 +174,7 @@ struct BrioColumnReader: Sendable {
         case .ref, .handleRef:
             try readRef(control, from: &reader, start: place)
         case .seconds, .nanoseconds, .doubleNanoseconds:
-            let ticks = try reader.readTicks(control)
-            builder.append(ticks: ticks, zone: try reader.readZone())
+            try readDateTime(try reader.readTicks(control), from: &reader)
         default:
             reader.cursor.position = place
             builder.append(try reader.readValue(depth: depth))
@@ -189,8 +188,24 @@ struct BrioColumnReader: Sendable {
     }
 
     @inline(__always)
+    private mutating func readDateTime(_ ticks: Int64, from reader: inout BrioReader) throws(HaystackError) {
+        if builder.holdsDateTimes(with: ticks), reader.cursor.skip(bytesAt: suffixBytes) {
+            builder.append(ticksOfSameZone: ticks)
+        } else {
+            try readOtherZone(ticks, from: &reader)
+        }
+    }
+
+    private mutating func readOtherZone(_ ticks: Int64, from reader: inout BrioReader) throws(HaystackError) {
+        let start = reader.cursor.position
+        builder.append(ticks: ticks, zone: try reader.readZone())
+        // Where the cells are still date-times only, it is because this zone is theirs.
+        suffixBytes = start..<reader.cursor.position
+    }
+
+    @inline(__always)
     private mutating func readNumber(_ value: Double, from reader: inout BrioReader) throws(HaystackError) {
-        if builder.holdsNumbers, reader.cursor.skip(bytesAt: unitBytes) {
+        if builder.holdsNumbers, reader.cursor.skip(bytesAt: suffixBytes) {
             builder.append(numberOfSameUnit: value)
         } else {
             try readOtherUnit(value, from: &reader)
@@ -202,29 +217,27 @@ struct BrioColumnReader: Sendable {
         let unit = try reader.readString()
         builder.append(value, unit: unit)
         // Where the cells are still numbers only, it is because this unit is theirs.
-        unitBytes = start..<reader.cursor.position
+        suffixBytes = start..<reader.cursor.position
     }
 
-    /// Reads a Ref; one that the column has had is known by its bytes, and nothing is made of it.
+    /// Reads a Ref; one that the column has had is known by its bytes.
+    @inline(__always)
     private mutating func readRef(_ control: BrioControl, from reader: inout BrioReader, start: Int) throws(HaystackError) {
-        let first = reader.cursor.position
-        try reader.skipRef(control)
-        let end = reader.cursor.position
-        // Sound: the reader has stepped over these bytes, and the builder keeps no reference to them.
-        try unsafe builder.append(refBytes: reader.cursor.bytes(from: start, to: end)) { () throws(HaystackError) in
-            reader.cursor.position = first
-            return try reader.readRef(control)
+        let (id, dis) = try reader.readRefTexts(control)
+        guard let (code, isNew) = unsafe builder.code(ofRef: reader.cursor.bytes(from: start, to: reader.cursor.position)) else {
+            return builder.append(.ref(Ref(reader.string(id), dis: dis.isEmpty ? nil : reader.string(dis))))
+        }
+        guard isNew else { return builder.append(refCode: code) }
+        // Sound: the reader has found valid UTF-8 at these places, and the builder keeps no reference to the bytes.
+        unsafe reader.withBytes(of: id) { id in
+            unsafe reader.withBytes(of: dis) { unsafe builder.append(newRef: code, id: id, dis: $0.isEmpty ? nil : $0) }
         }
     }
 
     @inline(__always)
     private mutating func readStr(from reader: inout BrioReader) throws(HaystackError) {
-        switch try reader.readStr() {
-        case .place(let start, let end):
-            // Sound: the reader has found valid UTF-8 between the two places, and the cells keep no reference to the bytes.
-            unsafe builder.append(strBytes: reader.cursor.bytes(from: start, to: end))
-        case .string(let string):
-            builder.append(str: string)
-        }
+        let text = try reader.readStr()
+        // Sound: the reader has found valid UTF-8, and the builder keeps no reference to the bytes.
+        unsafe reader.withBytes(of: text) { unsafe builder.append(strBytes: $0) }
     }
 }

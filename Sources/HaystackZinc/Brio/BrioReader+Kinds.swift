@@ -46,19 +46,15 @@ extension BrioReader {
     }
 
     mutating func readRef(_ control: BrioControl) throws(HaystackError) -> Ref {
-        let id = control == .handleRef ? BrioHandle.id(try readInteger()) : try readString()
-        let dis = string(try readCharacters())
-        return Ref(id, dis: dis.isEmpty ? nil : dis)
+        let (id, dis) = try readRefTexts(control)
+        return Ref(string(id), dis: dis.isEmpty ? nil : string(dis))
     }
 
-    /// Steps over a Ref, whose texts are checked on the way.
-    mutating func skipRef(_ control: BrioControl) throws(HaystackError) {
-        if control == .handleRef {
-            _ = try readInteger() as Int64
-        } else {
-            _ = try readStr()
-        }
-        _ = try readCharacters()
+    /// Reads the texts of a Ref, id and display name; an empty name is none.
+    @inline(__always)
+    mutating func readRefTexts(_ control: BrioControl) throws(HaystackError) -> (id: BrioText, dis: BrioText) {
+        guard control == .handleRef else { return (try readStr(), try readCharacters(keepingScratch: true)) }
+        return (.handle(try readInteger()), try readCharacters())
     }
 
     mutating func readBuf() throws(HaystackError) -> [UInt8] {
@@ -112,21 +108,22 @@ extension BrioReader {
 
 /// Ids of the form `xxxxxxxx-xxxxxxxx`, hex digits in lower case, and the 64 bits that they stand for.
 enum BrioHandle {
-    static func id(_ handle: UInt64) -> String {
+    static func id(_ handle: UInt64) -> [UInt8] {
         var digits: [UInt8] = []
         digits.reserveCapacity(17)
         for shift in stride(from: 60, through: 0, by: -4) {
             if shift == 28 { digits.append(UInt8(ascii: "-")) }
             digits.append(digit(UInt8(truncatingIfNeeded: handle >> UInt64(shift)) & 0xf))
         }
-        return String(decoding: digits, as: UTF8.self)
+        return digits
     }
 
-    /// The handle of an id, nil where the id is of another form.
-    static func handle(_ id: String) -> UInt64? {
-        guard id.utf8.count == 17 else { return nil }
+    /// The handle of an id's UTF-8, nil where the id is of another form.
+    static func handle(_ id: UnsafeBufferPointer<UInt8>) -> UInt64? {
+        guard id.count == 17 else { return nil }
         var handle: UInt64 = 0
-        for (position, byte) in id.utf8.enumerated() {
+        for position in 0..<id.count {
+            let byte = unsafe id[position]
             if position == 8 {
                 guard byte == UInt8(ascii: "-") else { return nil }
             } else {

@@ -1,36 +1,57 @@
 import HaystackCore
 
-/// Text as the reader finds it: valid UTF-8 within the input, or a string made of something else.
+/// Where the reader has text, as valid UTF-8: within the input, or in its scratch bytes, where text is put that stands otherwise in the input.
 enum BrioText {
-    case place(start: Int, end: Int)
-    case string(String)
+    case input(start: Int, end: Int)
+    case scratch(start: Int, end: Int)
+    /// An id that is still the 64 bits which stand for it.
+    case handle(UInt64)
+
+    var isEmpty: Bool {
+        switch self {
+        case .input(let start, let end), .scratch(let start, let end): start == end
+        case .handle: false
+        }
+    }
 }
 
 extension BrioReader {
     @inline(__always)
     mutating func readString() throws(HaystackError) -> String {
-        string(try readStr())
+        let text = try readStr()
+        return string(text)
     }
 
     @inline(__always)
     func string(_ text: BrioText) -> String {
+        unsafe withBytes(of: text) { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Lends the UTF-8 of text that was read last.
+    @inline(__always)
+    func withBytes<Result>(of text: BrioText, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         switch text {
-        case .place(let start, let end): unsafe String(decoding: cursor.bytes(from: start, to: end), as: UTF8.self)
-        case .string(let string): string
+        case .input(let start, let end):
+            unsafe body(cursor.bytes(from: start, to: end))
+        case .scratch(let start, let end):
+            // Sound: the places were got when the text was put there, and lie within the scratch bytes.
+            unsafe scratch.withUnsafeBufferPointer { unsafe body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+        case .handle(let handle):
+            unsafe BrioHandle.id(handle).withUnsafeBufferPointer(body)
         }
     }
 
-    /// Reads text that may be a constant's code.
+    /// Reads text that may be a constant's code. Text that was read before may be gone from the scratch bytes.
     @inline(__always)
     mutating func readStr() throws(HaystackError) -> BrioText {
         if cursor.skip(0xff) { return try readCharacters() }
-        return .string(try readConstant())
+        return try readConstant()
     }
 
-    private mutating func readConstant() throws(HaystackError) -> String {
+    private mutating func readConstant() throws(HaystackError) -> BrioText {
         let place = cursor.position
         let code = try readVarint("a string")
-        if code == 0 { return "" }
+        if code == 0 { return .input(start: place, end: place) }
         guard let constants else {
             throw syntax(
                 "found code \(code) of a table of constants, but none is loaded; make Brio.Constants of the constants file of the Haxall "
@@ -45,23 +66,25 @@ extension BrioReader {
                 at: place
             )
         }
-        return text
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: text.utf8)
+        return .scratch(start: 0, end: scratch.count)
     }
 
-    /// Reads a count and as many characters.
+    /// Reads a count and as many characters. Text that was read before stays in the scratch bytes only where that is asked for.
     @inline(__always)
-    mutating func readCharacters() throws(HaystackError) -> BrioText {
+    mutating func readCharacters(keepingScratch: Bool = false) throws(HaystackError) -> BrioText {
         let count = try readCount("characters")
         let start = cursor.position
         let ascii = cursor.asciiCount(atMost: count)
         cursor.advance(ascii)
         // Where as many bytes as there are characters are all ASCII, they are the characters, however they are counted.
-        if ascii == count { return .place(start: start, end: cursor.position) }
-        return try readWide(count - ascii, start: start)
+        if ascii == count { return .input(start: start, end: cursor.position) }
+        return try readWide(count - ascii, start: start, keepingScratch: keepingScratch)
     }
 
     /// Reads on where text is no longer ASCII.
-    private mutating func readWide(_ count: Int, start: Int) throws(HaystackError) -> BrioText {
+    private mutating func readWide(_ count: Int, start: Int, keepingScratch: Bool) throws(HaystackError) -> BrioText {
         var left = count
         var hasSurrogates = false
         while left > 0 {
@@ -82,8 +105,9 @@ extension BrioReader {
                 left -= character.units
             }
         }
-        guard hasSurrogates else { return .place(start: start, end: cursor.position) }
-        return .string(surrogatesJoined(from: start, to: cursor.position))
+        if !keepingScratch { scratch.removeAll(keepingCapacity: true) }
+        guard hasSurrogates else { return .input(start: start, end: cursor.position) }
+        return keepSurrogatesJoined(from: start, to: cursor.position)
     }
 
     /// Steps over a character beyond ASCII and says how much it counts and how many bytes it takes; 6 are a surrogate pair.
@@ -141,24 +165,23 @@ extension BrioReader {
         return syntax("found the byte \(cursor.peek(distance)), expected text in \(form)", at: cursor.position + distance)
     }
 
-    /// The text between two places, valid but for surrogate pairs of three bytes each.
-    private func surrogatesJoined(from start: Int, to end: Int) -> String {
+    /// Puts the text between two places, valid but for surrogate pairs of three bytes each, into the scratch bytes as UTF-8.
+    private mutating func keepSurrogatesJoined(from start: Int, to end: Int) -> BrioText {
         let bytes = unsafe cursor.bytes(from: start, to: end)
-        var joined: [UInt8] = []
-        joined.reserveCapacity(bytes.count)
+        let kept = scratch.count
         var index = 0
         while index < bytes.count {
             guard unsafe bytes[index] == 0xed, unsafe bytes[index + 1] >= 0xa0 else {
-                unsafe joined.append(bytes[index])
+                unsafe scratch.append(bytes[index])
                 index += 1
                 continue
             }
             let high = unsafe UInt32(bytes[index + 1] & 0x0f) << 6 | UInt32(bytes[index + 2] & 0x3f)
             let low = unsafe UInt32(bytes[index + 4] & 0x0f) << 6 | UInt32(bytes[index + 5] & 0x3f)
-            joined.append(scalar: 0x10000 + (high << 10 | low))
+            scratch.append(scalar: 0x10000 + (high << 10 | low))
             index += 6
         }
-        return String(decoding: joined, as: UTF8.self)
+        return .scratch(start: kept, end: scratch.count)
     }
 }
 

@@ -14,6 +14,8 @@ struct BrioReader {
     /// The zone read last, and the bytes of its name in the input.
     private var zone = HaystackTimeZone.utc
     private var zoneBytes = 0..<0
+    /// Text that stands otherwise in the input: constants, handles, surrogate pairs.
+    var scratch: [UInt8] = []
 
     init(_ cursor: ByteCursor, options: Brio.Options) {
         self.cursor = cursor
@@ -63,7 +65,7 @@ struct BrioReader {
     @inline(__always)
     mutating func readControl() throws(HaystackError) -> BrioControl {
         let byte = cursor.current
-        guard let control = BrioControl(rawValue: byte), !cursor.isAtEnd else { throw noControl(byte) }
+        guard let control = BrioControl(byte: byte), !cursor.isAtEnd else { throw noControl(byte) }
         cursor.advance()
         return control
     }

@@ -17,13 +17,26 @@ extension BrioWriter {
     }
 
     func write(_ ref: Ref, to sink: inout ByteSink) {
-        if let handle = BrioHandle.handle(ref.id) {
+        var (id, dis) = (ref.id, ref.dis ?? "")
+        id.withUTF8 { id in
+            dis.withUTF8 { unsafe writeRef(id: id, dis: $0, to: &sink) }
+        }
+    }
+
+    /// Writes a Ref of the UTF-8 of its id and display name.
+    func writeRef(id: UnsafeBufferPointer<UInt8>, dis: UnsafeBufferPointer<UInt8>?, to sink: inout ByteSink) {
+        if let handle = unsafe BrioHandle.handle(id) {
             sink.append(.handleRef)
             sink.append(bigEndian: handle)
         } else {
-            write(.ref, ref.id, to: &sink)
+            sink.append(.ref)
+            unsafe write(str: id, to: &sink)
         }
-        write(characters: ref.dis ?? "", to: &sink)
+        if let dis = unsafe dis {
+            unsafe write(characters: dis, to: &sink)
+        } else {
+            sink.append(varint: 0)
+        }
     }
 
     func write(_ date: HaystackDate, to sink: inout ByteSink) {

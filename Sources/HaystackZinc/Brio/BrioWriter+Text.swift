@@ -11,13 +11,31 @@ extension BrioWriter {
         }
     }
 
+    /// Writes text given as UTF-8.
+    func write(str text: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
+        // Constants are looked up by Strings; without a table none is made.
+        guard constants == nil else { return unsafe write(str: String(decoding: text, as: UTF8.self), to: &sink) }
+        sink.append(BrioVarint.minusOne)
+        unsafe write(characters: text, to: &sink)
+    }
+
     /// Writes a count and as many characters.
     func write(characters text: String, to sink: inout ByteSink) {
         var text = text
         text.withUTF8 { bytes in unsafe write(characters: bytes, to: &sink) }
     }
 
-    private func write(characters bytes: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
+    /// Writes a count and as many characters, given as UTF-8.
+    func write(characters bytes: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
+        if unsafe ByteCursor(bytes).asciiCount(atMost: bytes.count) == bytes.count {
+            sink.append(varint: bytes.count)
+            unsafe sink.append(bytes)
+        } else {
+            unsafe write(wide: bytes, to: &sink)
+        }
+    }
+
+    private func write(wide bytes: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
         // Every scalar has one byte that is no continuation, and those of four bytes are the ones beyond the basic plane.
         var scalars = 0
         var beyond = 0

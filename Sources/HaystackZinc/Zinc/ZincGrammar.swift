@@ -49,6 +49,12 @@ enum ZincGrammar {
     /// Whether text may be written as an id or symbol.
     static func isId(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isIdByte) }
 
+    /// Whether text may be written as an id or symbol, given as UTF-8.
+    static func isId(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        for index in 0..<text.count where unsafe !isIdByte(text[index]) { return false }
+        return !text.isEmpty
+    }
+
     /// Whether two bytes are a no-break space or begin a comment, where a unit ends.
     private static func endsUnit(_ first: UInt8, _ second: UInt8) -> Bool {
         switch first {
@@ -58,18 +64,13 @@ enum ZincGrammar {
         }
     }
 
-    /// Whether text written behind digits reads back as a unit: an exponent, a digit group or a comment must not be seen in it, nor a
-    /// hexadecimal number, as behind 0.
-    static func isUnit(_ text: String, behindZero: Bool) -> Bool {
+    /// Whether text written behind digits reads back as a unit: an exponent, a digit group or a comment must not be seen in it.
+    static func isUnit(_ text: String) -> Bool {
         let bytes = Array(text.utf8.prefix(2))
         guard let first = bytes.first, isUnitByte(first) else { return false }
         if bytes.count == 2 {
             let second = bytes[1]
-            switch first | 0x20 {
-            case UInt8(ascii: "e") where isDigit(second) || second == UInt8(ascii: "+") || second == UInt8(ascii: "-"): return false
-            case UInt8(ascii: "x") where behindZero && Character(Unicode.Scalar(second)).isHexDigit: return false
-            default: break
-            }
+            if first | 0x20 == UInt8(ascii: "e"), isDigit(second) || second == UInt8(ascii: "+") || second == UInt8(ascii: "-") { return false }
             if first == UInt8(ascii: "_"), isDigit(second) { return false }
         }
         var previous: UInt8 = 0
@@ -78,5 +79,11 @@ enum ZincGrammar {
             previous = byte
         }
         return true
+    }
+
+    /// Whether a unit behind a single 0 would be seen as the digits of a hexadecimal number. Behind 0.0 it is not.
+    static func looksHexadecimalBehindZero(_ unit: String) -> Bool {
+        let bytes = Array(unit.utf8.prefix(2))
+        return bytes.count == 2 && bytes[0] | 0x20 == UInt8(ascii: "x") && Character(Unicode.Scalar(bytes[1])).isHexDigit
     }
 }

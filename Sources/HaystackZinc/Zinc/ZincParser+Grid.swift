@@ -104,12 +104,15 @@ extension ZincParser {
     package mutating func parseRow(_ row: Int, into builders: inout [ColumnBuilder], isNested: Bool) throws(HaystackError) -> Bool {
         guard try beginRow(isNested: isNested) else { return false }
         let last = builders.count - 1
-        for position in 0..<last {
-            if cursor.skip(UInt8(ascii: ",")) { continue }
+        var position = 0
+        while true {
+            position &+= cursor.skipRun(of: UInt8(ascii: ","), atMost: last &- position)
+            guard position < last else { break }
             try parseCell(row, into: &builders[position])
+            position &+= 1
             if !cursor.skip(UInt8(ascii: ",")) {
                 skipSpace()
-                guard cursor.skip(UInt8(ascii: ",")) else { throw missingCells(position + 1, of: builders.count) }
+                guard cursor.skip(UInt8(ascii: ",")) else { throw missingCells(position, of: builders.count) }
             }
         }
         try parseCell(row, into: &builders[last])

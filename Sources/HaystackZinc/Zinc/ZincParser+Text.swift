@@ -12,12 +12,17 @@ extension ZincParser {
         return try scratchText()
     }
 
-    /// Reads a string in quotes into a column; one without escapes goes in as its bytes.
+    /// Reads a string in quotes into a column, as bytes: no String is made of it.
     mutating func parseStr(into builder: inout ColumnBuilder) throws(HaystackError) {
         if let plain = skipPlainStr(asciiOnly: true) {
             unsafe builder.append(strBytes: cursor.bytes(from: plain.lowerBound, to: plain.upperBound))
+        } else if let plain = skipPlainStr() {
+            guard cursor.isUTF8(from: plain.lowerBound, to: plain.upperBound) else { throw invalidUTF8() }
+            unsafe builder.append(strBytes: cursor.bytes(from: plain.lowerBound, to: plain.upperBound))
         } else {
-            builder.append(str: try parseStr())
+            try parseStrWithEscapes()
+            guard ByteCursor.isUTF8(scratch) else { throw invalidUTF8() }
+            unsafe scratch.withUnsafeBufferPointer { unsafe builder.append(strBytes: $0) }
         }
     }
 
@@ -27,7 +32,11 @@ extension ZincParser {
         let start = cursor.position + 1
         guard cursor.peek(1) != UInt8(ascii: "\"") || cursor.peek(2) != UInt8(ascii: "\"") else { return nil }
         var place = start
-        while let word = cursor.word(at: place), !ZincGrammar.endsPlainText(word, asciiOnly: asciiOnly) { place &+= 8 }
+        while let word = cursor.word(at: place) {
+            let found = ZincGrammar.plainTextEnd(word, asciiOnly: asciiOnly)
+            place &+= found == 0 ? 8 : found.trailingZeroBitCount / 8
+            if found != 0 { break }
+        }
         while place < cursor.end {
             let byte = cursor.peek(place &- cursor.position)
             if byte == UInt8(ascii: "\"") {
@@ -54,11 +63,25 @@ extension ZincParser {
             if cursor.skip(UInt8(ascii: "\\")) {
                 try parseEscape()
             } else {
-                scratch.append(cursor.current)
-                cursor.advance()
+                takePlainRun()
             }
         }
         cursor.advance(quotes)
+    }
+
+    /// Takes a byte of a string's text, whichever it is, and all after it up to the next quote or backslash.
+    @inline(__always)
+    private mutating func takePlainRun() {
+        let start = cursor.position
+        var place = start + 1
+        while let word = cursor.word(at: place) {
+            let found = ZincGrammar.plainTextEnd(word, asciiOnly: false)
+            place &+= found == 0 ? 8 : found.trailingZeroBitCount / 8
+            if found != 0 { break }
+        }
+        cursor.position = place
+        while !cursor.isAtEnd, cursor.current != UInt8(ascii: "\""), cursor.current != UInt8(ascii: "\\") { cursor.advance() }
+        unsafe scratch.append(contentsOf: cursor.bytes(from: start, to: cursor.position))
     }
 
     private func isAtClosing(_ quotes: Int) -> Bool {
@@ -178,12 +201,12 @@ extension ZincParser {
 }
 
 extension ZincGrammar {
-    /// Whether eight bytes hold a quote or backslash, or a byte beyond ASCII where only ASCII is wanted.
+    /// Which of eight bytes, as their high bits, is the first quote or backslash, or byte beyond ASCII where only ASCII is wanted; 0 where none
+    /// is. What stands behind the first may be marked wrongly.
     @inline(__always)
-    static func endsPlainText(_ word: UInt64, asciiOnly: Bool) -> Bool {
-        var found = hasByte(word, UInt8(ascii: "\"")) | hasByte(word, UInt8(ascii: "\\"))
-        if asciiOnly { found |= word & 0x8080_8080_8080_8080 }
-        return found != 0
+    static func plainTextEnd(_ word: UInt64, asciiOnly: Bool) -> UInt64 {
+        let found = hasByte(word, UInt8(ascii: "\"")) | hasByte(word, UInt8(ascii: "\\"))
+        return asciiOnly ? found | word & 0x8080_8080_8080_8080 : found
     }
 
     /// Not 0 where one of eight bytes is this one: a byte is 0 exactly when subtracting 1 borrows into its high bit, which it had not set.

@@ -112,17 +112,18 @@ extension ZincParser {
         if let quote = distanceToDis {
             cursor.advance(quote)
             dis = skipPlainStr()
-            guard dis != nil else {
+            guard let dis, cursor.isUTF8(from: dis.lowerBound, to: dis.upperBound) else {
                 cursor.position = start
                 return builder.append(ref: try parseRef())
             }
         }
-        try unsafe builder.append(refBytes: cursor.bytes(from: start, to: cursor.position)) { () throws(HaystackError) in
-            guard let id = cursor.text(from: start + 1, to: idEnd) else { throw invalidUTF8() }
-            guard let dis else { return Ref(id) }
-            guard let text = cursor.text(from: dis.lowerBound, to: dis.upperBound) else { throw invalidUTF8() }
-            return Ref(id, dis: text)
+        guard let (code, isNew) = unsafe builder.code(ofRef: cursor.bytes(from: start, to: cursor.position)) else {
+            cursor.position = start
+            return builder.append(.ref(try parseRef()))
         }
+        guard isNew else { return builder.append(refCode: code) }
+        let label = unsafe dis.map { unsafe cursor.bytes(from: $0.lowerBound, to: $0.upperBound) }
+        unsafe builder.append(newRef: code, id: cursor.bytes(from: start + 1, to: idEnd), dis: label)
     }
 
     private mutating func parseSymbol() throws(HaystackError) -> Symbol {

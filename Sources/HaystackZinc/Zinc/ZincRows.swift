@@ -2,35 +2,30 @@ import HaystackCore
 
 /// Writes the rows of a grid's columns as lines.
 struct ZincRows: ~Copyable {
-    private let columns: [ZincColumn]
-    private var block = RowBlock()
+    private var columns: [ZincColumn] = []
+    private var cells = ZincWriter(capacity: 4096)
+    private var block: RowBlock
 
     init(_ columns: [Column]) throws(HaystackError) {
-        var prepared: [ZincColumn] = []
-        for column in columns { prepared.append(try ZincColumn(column.storage, isOnly: columns.count == 1)) }
-        self.columns = prepared
+        block = RowBlock(columnCount: columns.count)
+        // The column is its grid's only one: null needs a letter there, for an empty line would end the grid.
+        if columns.count == 1 { cells.sink.append(ascii: "N") }
+        block.endEntry(cells.sink)
+        for flag in ["M", "NA", "R", "F", "T"] {
+            cells.sink.append(flag)
+            block.endEntry(cells.sink)
+        }
+        for column in columns { self.columns.append(try ZincColumn(column.storage, &cells, &block)) }
     }
 
     mutating func write(_ rows: Range<Int>, to writer: inout ZincWriter) throws(HaystackError) {
         var start = rows.lowerBound
         while start < rows.upperBound {
             let some = start..<min(start + RowBlock.rowLimit, rows.upperBound)
-            block.begin(rows: some.count)
-            for column in columns { try column.write(some, to: &block) }
-            appendLines(some.count, to: &writer.sink)
+            block.begin(rows: some.count, &cells.sink)
+            for column in columns { try column.write(some, &cells, &block) }
+            block.appendRows(of: &cells.sink, to: &writer.sink, separator: UInt8(ascii: ","), last: UInt8(ascii: "\n"))
             start = some.upperBound
-        }
-    }
-
-    private func appendLines(_ rowCount: Int, to sink: inout ByteSink) {
-        let last = columns.count - 1
-        for row in 0..<rowCount {
-            for column in 0..<last {
-                block.copy(column: column, row: row, to: &sink)
-                sink.append(ascii: ",")
-            }
-            block.copy(column: last, row: row, to: &sink)
-            sink.append(ascii: "\n")
         }
     }
 }
@@ -38,124 +33,95 @@ struct ZincRows: ~Copyable {
 /// A column ready to be written: units checked, texts and refs already as Zinc, each distinct one once.
 private struct ZincColumn {
     private let storage: ColumnStorage
-    private let entries: CellText
-    /// The column is its grid's only one: null needs a letter there, for an empty line would end the grid.
-    private let isOnly: Bool
+    /// The number of the column's first entry, which is its unit, or the first of its table.
+    private let first: Int
+    /// Where the unit stands.
+    private var unit = 0..<0
+    /// 0 is written as 0.0, for the unit would make a hexadecimal number of 0.
+    private var isZeroLong = false
 
-    init(_ storage: ColumnStorage, isOnly: Bool) throws(HaystackError) {
+    init(_ storage: ColumnStorage, _ cells: inout ZincWriter, _ block: inout RowBlock) throws(HaystackError) {
         self.storage = storage
-        self.isOnly = isOnly
-        entries = try ZincColumn.entries(storage)
-    }
-
-    private static func entries(_ storage: ColumnStorage) throws(HaystackError) -> CellText {
-        var writer = ZincWriter()
-        var bounds: [Int] = []
+        first = block.nextEntry
+        let start = cells.sink.count
         switch storage {
-        case .numbers(let cells, let unit):
-            try writer.check(unit: unit, behindZero: !unit.isEmpty && cells.contains(0))
-            writer.sink.append(unit)
-            bounds.append(writer.sink.count)
+        case .numbers(_, let text):
+            try cells.check(unit: text)
+            isZeroLong = ZincGrammar.looksHexadecimalBehindZero(text)
+            cells.sink.append(text)
+            block.endEntry(cells.sink)
+            unit = start..<cells.sink.count
         case .strs(_, let table):
-            for text in table {
-                writer.writeStr(text)
-                bounds.append(writer.sink.count)
+            for place in 0..<table.count {
+                unsafe table.withText(place) { unsafe cells.writeStr($0) }
+                block.endEntry(cells.sink)
             }
         case .refs(_, let table):
-            for ref in table {
-                try writer.write(ref)
-                bounds.append(writer.sink.count)
+            for place in 0..<table.count {
+                guard unsafe table.withRef(place, { unsafe cells.writeRef(id: $0, dis: $1) }) else { throw cells.notEncodable(table[place]) }
+                block.endEntry(cells.sink)
             }
         case .flags, .dateTimes, .values: break
         }
-        return CellText(writer.sink, bounds: bounds)
     }
 
     // MARK: - Cells
 
-    func write(_ rows: Range<Int>, to block: inout RowBlock) throws(HaystackError) {
+    func write(_ rows: Range<Int>, _ cells: inout ZincWriter, _ block: inout RowBlock) throws(HaystackError) {
         switch storage {
-        case .flags(let cells): write(cells[rows], to: &block)
-        case .numbers(let cells, _): write(cells[rows], to: &block)
-        case .dateTimes(let cells, let zone): write(cells[rows], zone, to: &block)
-        case .strs(let cells, _), .refs(let cells, _): write(cells[rows], to: &block)
-        case .values(let cells): try write(cells[rows], to: &block)
+        case .flags(let flags): write(flags[rows], &block)
+        case .numbers(let numbers, _): write(numbers[rows], &cells.sink, &block)
+        case .dateTimes(let ticks, let zone): write(ticks[rows], zone, &cells.sink, &block)
+        case .strs(let codes, _), .refs(let codes, _): write(codes[rows], &block)
+        case .values(let values): try write(values[rows], &cells, &block)
         }
     }
 
-    @inline(__always)
-    private func writeNull(to block: inout RowBlock) {
-        if isOnly { block.bytes.append(ascii: "N") }
+    private func write(_ flags: ArraySlice<Flag>, _ block: inout RowBlock) {
+        for flag in flags { block.addCell(flag) }
     }
 
-    private func write(_ cells: ArraySlice<Flag>, to block: inout RowBlock) {
-        for cell in cells {
-            switch cell {
-            case .null: writeNull(to: &block)
-            case .marker: block.bytes.append(ascii: "M")
-            case .na: block.bytes.append("NA")
-            case .remove: block.bytes.append(ascii: "R")
-            case .no: block.bytes.append(ascii: "F")
-            case .yes: block.bytes.append(ascii: "T")
-            }
-            block.endCell()
-        }
-    }
-
-    private func write(_ cells: ArraySlice<Double>, to block: inout RowBlock) {
-        for cell in cells {
-            if cell.isFinite {
-                block.bytes.append(double: cell)
-                entries.append(0, to: &block.bytes)
-            } else if Gap.isNull(cell) {
-                writeNull(to: &block)
-            } else if Gap.isNA(cell) {
-                block.bytes.append("NA")
+    private func write(_ numbers: ArraySlice<Double>, _ cells: inout ByteSink, _ block: inout RowBlock) {
+        for number in numbers {
+            if Gap.isNull(number) {
+                block.addCell(.null)
+            } else if Gap.isNA(number) {
+                block.addCell(.na)
             } else {
-                block.bytes.append(double: cell)
+                if isZeroLong, number == 0 { cells.append("0.") }
+                cells.append(double: number)
+                if number.isFinite { cells.append(again: unit.lowerBound, to: unit.upperBound) }
+                block.endCell(cells)
             }
-            block.endCell()
         }
     }
 
-    private func write(_ cells: ArraySlice<Int64>, _ zone: HaystackTimeZone, to block: inout RowBlock) {
+    private func write(_ ticks: ArraySlice<Int64>, _ zone: HaystackTimeZone, _ cells: inout ByteSink, _ block: inout RowBlock) {
         var zones = ZoneMemory()
-        for cell in cells {
-            switch cell {
-            case Gap.nullTicks: writeNull(to: &block)
-            case Gap.naTicks: block.bytes.append("NA")
+        for instant in ticks {
+            switch instant {
+            case Gap.nullTicks: block.addCell(.null)
+            case Gap.naTicks: block.addCell(.na)
             default:
-                let offset = zones.offset(of: zone, at: DateTime.unixSeconds(ticks: cell))
-                block.bytes.append(ticks: cell, offsetSeconds: offset, zone: zone)
+                let offset = zones.offset(of: zone, at: DateTime.unixSeconds(ticks: instant))
+                cells.append(ticks: instant, offsetSeconds: offset, zone: zone)
+                block.endCell(cells)
             }
-            block.endCell()
         }
     }
 
-    private func write(_ cells: ArraySlice<Int32>, to block: inout RowBlock) {
-        for cell in cells {
-            if cell >= 0 {
-                entries.append(Int(cell), to: &block.bytes)
-            } else if cell == Gap.naCode {
-                block.bytes.append("NA")
-            } else {
-                writeNull(to: &block)
-            }
-            block.endCell()
-        }
+    private func write(_ codes: ArraySlice<Int32>, _ block: inout RowBlock) {
+        for code in codes { block.addCell(code: code, first: first) }
     }
 
-    private func write(_ cells: ArraySlice<Value>, to block: inout RowBlock) throws(HaystackError) {
-        var writer = ZincWriter()
-        for cell in cells {
-            if cell.isNull {
-                writeNull(to: &block)
+    private func write(_ values: ArraySlice<Value>, _ cells: inout ZincWriter, _ block: inout RowBlock) throws(HaystackError) {
+        for value in values {
+            if value.isNull {
+                block.addCell(.null)
             } else {
-                try writer.write(cell)
-                block.bytes.append(writer.sink, from: 0, to: writer.sink.count)
-                writer.sink.removeAll()
+                try cells.write(value)
+                block.endCell(cells.sink)
             }
-            block.endCell()
         }
     }
 }

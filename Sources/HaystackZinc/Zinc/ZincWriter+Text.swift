@@ -4,11 +4,13 @@ import HaystackCore
 extension ZincWriter {
     mutating func writeStr(_ text: String) {
         var text = text
-        text.withUTF8 { bytes in
-            sink.append(ascii: "\"")
-            unsafe appendEscaped(bytes)
-            sink.append(ascii: "\"")
-        }
+        text.withUTF8 { unsafe writeStr($0) }
+    }
+
+    mutating func writeStr(_ bytes: UnsafeBufferPointer<UInt8>) {
+        sink.append(ascii: "\"")
+        unsafe appendEscaped(bytes)
+        sink.append(ascii: "\"")
     }
 
     /// Appends bytes, with escapes where a string needs them: quote, backslash, dollar and control characters.

@@ -41,26 +41,43 @@ package struct ZincWriter: ~Copyable {
     }
 
     mutating func write(_ value: Double, unit: String) throws(HaystackError) {
-        try check(unit: unit, behindZero: value == 0)
-        sink.append(double: value)
+        try check(unit: unit)
+        if value == 0, ZincGrammar.looksHexadecimalBehindZero(unit) {
+            sink.append("0.0")
+        } else {
+            sink.append(double: value)
+        }
         if value.isFinite { sink.append(unit) }
     }
 
-    func check(unit: String, behindZero: Bool) throws(HaystackError) {
-        guard unit.isEmpty || ZincGrammar.isUnit(unit, behindZero: behindZero) else {
+    func check(unit: String) throws(HaystackError) {
+        guard unit.isEmpty || ZincGrammar.isUnit(unit) else {
             throw notEncodable("Number with the unit '\(unit)'", "units are letters, digits, % _ / $ and characters beyond ASCII")
         }
     }
 
-    mutating func write(_ ref: Ref) throws(HaystackError) {
-        guard ZincGrammar.isId(ref.id) else {
-            throw notEncodable("Ref with the id '\(ref.id)'", "ids are letters, digits and _ : - . ~")
+    private mutating func write(_ ref: Ref) throws(HaystackError) {
+        var (id, dis) = (ref.id, ref.dis)
+        let isWritten = id.withUTF8 { id in
+            guard dis != nil else { return unsafe writeRef(id: id, dis: nil) }
+            return dis?.withUTF8 { unsafe writeRef(id: id, dis: $0) } ?? false
         }
+        guard isWritten else { throw notEncodable(ref) }
+    }
+
+    /// Writes a Ref of the UTF-8 of its id and display name; false, and nothing is written, where the id has no text in Zinc.
+    mutating func writeRef(id: UnsafeBufferPointer<UInt8>, dis: UnsafeBufferPointer<UInt8>?) -> Bool {
+        guard unsafe ZincGrammar.isId(id) else { return false }
         sink.append(ascii: "@")
-        sink.append(ref.id)
-        guard let dis = ref.dis else { return }
+        unsafe sink.append(id)
+        guard let dis = unsafe dis else { return true }
         sink.append(ascii: " ")
-        writeStr(dis)
+        unsafe writeStr(dis)
+        return true
+    }
+
+    func notEncodable(_ ref: Ref) -> HaystackError {
+        notEncodable("Ref with the id '\(ref.id)'", "ids are letters, digits and _ : - . ~")
     }
 
     private mutating func write(_ symbol: Symbol) throws(HaystackError) {

@@ -54,7 +54,7 @@ public final class HxpyConnection: Sendable {
         get async { await status.closed() }
     }
 
-    /// Runs a batch and gives the value of its expression. An ndarray is a ``HaystackCore/Value/matrix(_:)``.
+    /// Runs a batch and gives the value of its expression. An ndarray is a `Value.matrix`.
     ///
     /// - Parameters:
     ///   - batch: what to run.

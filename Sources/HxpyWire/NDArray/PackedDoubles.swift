@@ -1,3 +1,5 @@
+internal import CByteOrder
+
 /// Doubles as the wire has them: 8 bytes each, most significant first. Both ways are one pass over memory.
 enum PackedDoubles {
     /// Bytes that a double takes.
@@ -7,8 +9,8 @@ enum PackedDoubles {
     static func pack(_ source: UnsafeBufferPointer<Double>, into target: UnsafeMutableRawBufferPointer) {
         precondition(target.count == source.count * stride)
         guard let from = source.baseAddress, let to = target.baseAddress else { return }
-        // Sound: `swap` reads and writes `source.count` lanes of 8 bytes, which is what both buffers have, as checked above.
-        unsafe swap(UnsafeRawPointer(from), to, lanes: source.count)
+        // Sound: as many lanes of 8 bytes are read and written as there are doubles, which is what both buffers have, as checked above.
+        unsafe haystack_swap_lanes(from, to, source.count)
     }
 
     /// Reads doubles from big-endian bytes: every bit kept, a NaN's payload too.
@@ -18,22 +20,9 @@ enum PackedDoubles {
         return unsafe [Double](unsafeUninitializedCapacity: count) { room, initialized in
             if let from = source.baseAddress, let to = room.baseAddress {
                 // Sound: the source has `count` lanes of 8 bytes and the array room for `count` doubles, all of them written.
-                unsafe swap(UnsafeRawPointer(from), UnsafeMutableRawPointer(to), lanes: count)
+                unsafe haystack_swap_lanes(from, to, count)
             }
             initialized = count
-        }
-    }
-
-    /// Turns the bytes of 8-byte lanes round. The two may not overlap; neither need be aligned.
-    @inline(never)
-    private static func swap(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, lanes: Int) {
-        var offset = 0
-        let end = lanes &* stride
-        while offset < end {
-            // Sound: the callers give pointers to `lanes` × 8 bytes, and offset + 8 <= end.
-            let lane = unsafe source.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            unsafe target.storeBytes(of: lane.bigEndian, toByteOffset: offset, as: UInt64.self)
-            offset &+= stride
         }
     }
 }

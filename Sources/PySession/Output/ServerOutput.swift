@@ -16,12 +16,13 @@ final class ServerOutput: Sendable {
         var tail: [UInt8] = []
         var scanners: [PyOutput.Stream: MarkScanner]
         var marks: [PyOutput.Stream: Int] = [:]
-        var waiters: [(mark: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var waiters: [(mark: Int, id: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+        var waiterCount = 0
         var evaluation: Int?
         var listener: Listener?
 
         /// Takes out those who wait for marks that have come.
-        mutating func takeWaiters() -> [CheckedContinuation<Void, Never>] {
+        mutating func takeWaiters() -> [CheckedContinuation<Bool, Never>] {
             let reached = min(marks[.standardOutput] ?? 0, marks[.standardError] ?? 0)
             defer { waiters.removeAll { $0.mark <= reached } }
             return waiters.filter { $0.mark <= reached }.map(\.continuation)
@@ -66,7 +67,7 @@ final class ServerOutput: Sendable {
             for stream in PyOutput.Stream.allCases { state.marks[stream] = .max }
             return state.takeWaiters()
         }
-        for waiter in waiters { waiter.resume() }
+        for waiter in waiters { waiter.resume(returning: true) }
     }
 
     /// Reads a stream of a process to its end.
@@ -158,14 +159,35 @@ extension ServerOutput {
     func mark(_ number: Int) -> String { marks.text(number) }
 
     /// Waits until all that comes before a mark has been given on, or the streams have ended.
-    func reached(_ mark: Int) async {
-        await withCheckedContinuation { continuation in
+    ///
+    /// - Parameter limit: how long to wait: a stream that broke without ending brings no mark.
+    func reached(_ mark: Int, within limit: Duration) async {
+        let id = state.withLock { state in
+            state.waiterCount += 1
+            return state.waiterCount
+        }
+        var timer: Task<Void, Never>?
+        let isReached = await withCheckedContinuation { continuation in
             let waiters = state.withLock { state in
-                state.waiters.append((mark, continuation))
+                state.waiters.append((mark, id, continuation))
                 return state.takeWaiters()
             }
-            for waiter in waiters { waiter.resume() }
+            for waiter in waiters { waiter.resume(returning: true) }
+            // Not bound to the task that waits: what was written is given on where that is cancelled, too.
+            timer = Task {
+                guard (try? await Task.sleep(for: limit)) != nil else { return }
+                giveUp(id)
+            }
         }
+        timer?.cancel()
+        if !isReached { options.logger.warning("the output of an evaluation did not end within \(limit)") }
+    }
+
+    private func giveUp(_ id: Int) {
+        let waiter = state.withLock { state in
+            state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0) }
+        }
+        waiter?.continuation.resume(returning: false)
     }
 
     private func reach(_ mark: Int, _ stream: PyOutput.Stream) {
@@ -173,6 +195,6 @@ extension ServerOutput {
             state.marks[stream] = max(mark, state.marks[stream] ?? 0)
             return state.takeWaiters()
         }
-        for waiter in waiters { waiter.resume() }
+        for waiter in waiters { waiter.resume(returning: true) }
     }
 }

@@ -28,6 +28,17 @@ final class TurnQueue: Sendable {
         return try await body()
     }
 
+    /// Waits for its turn. Whoever was let in has to leave.
+    ///
+    /// - Throws: an error of the caller's where the task is cancelled before.
+    func enter(_ cancelled: () -> PySessionError) async throws(PySessionError) {
+        do {
+            try await enter()
+        } catch {
+            throw cancelled()
+        }
+    }
+
     private func enter() async throws {
         let id = state.withLock { state in
             state.nextID += 1
@@ -63,7 +74,8 @@ final class TurnQueue: Sendable {
         waiter?.continuation.resume(throwing: CancellationError())
     }
 
-    private func leave() {
+    /// Lets the next one in.
+    func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
             if state.waiters.isEmpty {
                 state.taken -= 1

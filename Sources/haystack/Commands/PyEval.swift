@@ -26,20 +26,7 @@ struct PyEval: AsyncParsableCommand {
     @Argument(help: "The expression.")
     var expression: String
 
-    @Option(help: ArgumentHelp("Set a variable to a value in Zinc, such as a=12kW or 'v=[1,2]'.", valueName: "name=zinc"))
-    var define: [NamedText] = []
-
-    @Option(help: ArgumentHelp("Set a variable to what a file holds.", valueName: "name=path"))
-    var defineFile: [NamedText] = []
-
-    @Option(help: ArgumentHelp("Set a variable to the matrix of a file's grid: a numpy array. Null and NA become NaN.", valueName: "name=path"))
-    var matrix: [NamedText] = []
-
-    @Option(help: ArgumentHelp("Run statements before the expression.", valueName: "code"))
-    var exec: [String] = []
-
-    @Option(help: ArgumentHelp("Run a file of statements before the expression.", valueName: "path"))
-    var execFile: [String] = []
+    @OptionGroup var variables: VariableOptions
 
     @Option(help: ArgumentHelp("How long the evaluation may take: 500ms, 10s, 5min, 1h.", valueName: "duration"))
     var timeout = DurationOption(.seconds(300), text: "5min")
@@ -73,20 +60,8 @@ struct PyEval: AsyncParsableCommand {
     private func call(constants: Brio.Constants?) throws -> PyCall {
         let options = PySessionOptions(timeout: timeout.duration) { StandardError.write($0.bytes) }
         var call = py(try place.make(), options: options)
-        for item in define {
-            call = call.define(item.name, try item.parse { try Value(zinc: $0) })
-        }
-        for item in defineFile {
-            call = call.define(item.name, try DataFile(item.text).read(as: nil, constants: constants))
-        }
-        for item in matrix {
-            guard case .grid(let grid) = try DataFile(item.text).read(as: nil, constants: constants) else {
-                throw ValidationError("found no grid in \(item.text), expected one to make the matrix \(item.name) of")
-            }
-            call = call.define(item.name, .matrix(try grid.matrix()))
-        }
-        for path in execFile { call = call.exec(try DataFile(path).readText()) }
-        for code in exec { call = call.exec(code) }
+        for (name, value) in try variables.values(constants: constants) { call = call.define(name, value) }
+        for code in try variables.code() { call = call.exec(code) }
         return call
     }
 }

@@ -17,8 +17,10 @@ enum RawTerminal {
     private static let saved = Mutex<termios?>(nil)
 
     /// Runs the body with the terminal raw.
-    static func with<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
-        try begin()
+    ///
+    /// - Parameter keepsLines: whether what is written still has its line ends translated: for text of our own, and not of another terminal.
+    static func with<Result: Sendable>(keepsLines: Bool = false, _ body: () async throws -> Result) async throws -> Result {
+        try begin(keepsLines: keepsLines)
         let watch = SignalWatch([SIGTERM, SIGHUP]) { signal in
             restore()
             exit(128 + signal)
@@ -30,13 +32,14 @@ enum RawTerminal {
         return try await body()
     }
 
-    private static func begin() throws {
+    private static func begin(keepsLines: Bool) throws {
         var settings = termios()
         // Sound: both calls fill or read the structure they are given.
         guard unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else { throw FileError(description: "standard input is no terminal") }
         let before = settings
         saved.withLock { $0 = before }
         unsafe cfmakeraw(&settings)
+        if keepsLines { settings.c_oflag = before.c_oflag }
         guard unsafe tcsetattr(STDIN_FILENO, TCSANOW, &settings) == 0 else { throw FileError(description: "the terminal cannot be made raw") }
         atexit { RawTerminal.restore() }
     }

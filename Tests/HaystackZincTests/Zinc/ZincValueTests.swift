@@ -88,6 +88,27 @@ import Testing
         #expect(error?.code == .limit)
     }
 
+    @Test(arguments: [("xF", "0.0xF"), ("Xa", "0.0Xa"), ("x", "0x"), ("xy", "0xy"), ("kW", "0kW")])
+    func `zero is written so that its unit makes no hexadecimal number of it`(unit: String, text: String) throws {
+        let zero = Value.number(0, unit: unit)
+        #expect(try zero.zinc() == text)
+        #expect(try Value(zinc: text) == zero)
+        let grid = try Grid(columns: [Column("c", [zero, .number(1, unit: unit), .number(-0.0, unit: unit)])])
+        #expect(try grid.zinc() == "ver:\"3.0\"\nc\n\(text)\n1\(unit)\n\(text)\n")
+        #expect(try Grid(zinc: grid.zinc()) == grid)
+    }
+
+    @Test(
+        arguments: [
+            [0xff], [0xc3], [0xc3, 0x28], [0xc0, 0xaf], [0xe0, 0x80, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xf0, 0x9f, 0x98],
+        ] as [[UInt8]])
+    func `so they are in a cell, plain, with escapes, or as a display name`(bytes: [UInt8]) {
+        for (before, after) in [("\"", "\""), ("\"a\\n", "\""), ("\"\"\"", "\"\"\""), ("@a \"", "\""), ("1", "")] {
+            let text = Array("ver:\"3.0\"\nc\n".utf8) + Array(before.utf8) + bytes + Array("\(after)\n".utf8)
+            #expect(throws: HaystackError.self) { try Grid(zinc: text) }
+        }
+    }
+
     @Test func `bytes that are not UTF-8 are an error`() {
         for bytes: [UInt8] in [[0x22, 0xff, 0x22], [0x31, 0xc3], [0x60, 0x80, 0x60], [0x22, 0x5c, 0x6e, 0xed, 0xa0, 0x80, 0x22]] {
             let error = #expect(throws: HaystackError.self) { try Zinc.decode(bytes) }
@@ -108,7 +129,7 @@ import Testing
     }
 
     static let unwritable: [Value] = [
-        .buf([1]), .number(1, unit: "a b"), .number(1, unit: "e5"), .number(0, unit: "xF"), .number(1, unit: "5"), .ref(""), .ref("a b"), .symbol("a b"),
+        .buf([1]), .number(1, unit: "a b"), .number(1, unit: "e5"), .number(1, unit: "5"), .ref(""), .ref("a b"), .symbol("a b"),
         ["A": 1], ["a-b": 1], [.buf([])],
     ]
 

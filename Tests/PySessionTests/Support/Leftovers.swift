@@ -34,6 +34,9 @@ enum Leftovers {
         return await condition()
     }
 
+    /// Whether there is a file.
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
     /// The folders for sockets that this process has made and that are there still.
     static var socketFolders: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: socketBase)) ?? []
@@ -70,6 +73,11 @@ func withTemporaryFolder<Result>(_ body: (String) async throws -> Result) async 
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     return try await body(folder)
+}
+
+/// Writes a file.
+func write(_ text: String, to path: String) throws {
+    try Data(text.utf8).write(to: URL(filePath: path))
 }
 
 /// Writes a shell script that stands in for a Python, and gives its path. In the script `$PYTHON` is the real one.

@@ -12,7 +12,7 @@ from hxpy.haystack.marker import Marker
 from hxpy.marshal.encoder import encode, type_name
 
 PACKAGE = str(Path(__file__).parent)
-SESSION = str(Path(__file__).with_name("session.py"))
+OWN = {str(Path(__file__).with_name(name)) for name in ("session.py", "interrupts.py")}
 LONGEST_MESSAGE = 64 * 1024
 LONGEST_TRACE = 256 * 1024
 
@@ -66,7 +66,7 @@ def _user_part(trace: TracebackType | None) -> TracebackType | None:
 def _hide_server(shown: traceback.TracebackException | None) -> None:
     """Leaves out the session's own frames, such as the one that turns SIGINT into an exception."""
     while shown is not None:
-        frames = [frame for frame in shown.stack if frame.filename != SESSION]
+        frames = [frame for frame in shown.stack if frame.filename not in OWN]
         shown.stack = traceback.StackSummary.from_list(frames)
         shown = shown.__cause__ or shown.__context__
 

@@ -16,13 +16,19 @@ from typing import Any
 
 from hxpy.brio import BrioError, decode
 from hxpy.haystack.marker import Marker
+from hxpy.interrupts import are_possible
 from hxpy.marshal import encode
 
 log = logging.getLogger("hxpy")
 
 VERSION = "0"
-EXTENSIONS: frozenset[str] = frozenset()
-"""The extensions of the protocol that this server knows. None so far."""
+
+INTERRUPT = "interrupt"
+"""The client may send ``{interrupt: n}`` while a request runs; see ``interrupts``."""
+MARK = "mark"
+"""A request may have ``{mark: text}``: written to both streams when it has run, before its reply; see ``output``."""
+OUTPUT = "output"
+"""What is written to descriptors 1 and 2 is sent between replies; see ``output``."""
 LARGEST_GREETING = 64 * 1024
 GREETING_SECONDS = 5.0
 MOST_STRANGERS = 16
@@ -34,8 +40,16 @@ class NoClient(Exception):
     """Nobody with the key came in time."""
 
 
-def wait_for_client(listener: socket.socket, key: str, timeout: float) -> socket.socket:
-    """The connection of the client that knows the key, answered and ready. NoClient when none comes in time."""
+def extensions() -> frozenset[str]:
+    """The extensions of the protocol that this server offers on this system."""
+    return frozenset((INTERRUPT, MARK, OUTPUT) if are_possible() else (MARK, OUTPUT))
+
+
+def wait_for_client(listener: socket.socket, key: str, timeout: float) -> tuple[socket.socket, list[str]]:
+    """The connection of the client that knows the key, answered and ready, and the extensions that were agreed on.
+
+    NoClient when none comes in time.
+    """
     listener.setblocking(False)
     deadline = time.monotonic() + timeout
     with selectors.DefaultSelector() as selector:
@@ -70,7 +84,7 @@ def wait_for_client(listener: socket.socket, key: str, timeout: float) -> socket
                         selector.unregister(guest.connection)
                         guests.remove(guest)
                         guest.connection.setblocking(True)
-                        return guest.connection
+                        return guest.connection, guest.extensions
                     drop(guest)
         finally:
             for guest in guests:
@@ -100,6 +114,7 @@ class _Guest:
         self.deadline = time.monotonic() + GREETING_SECONDS
         self.data = bytearray()
         self.size = 4
+        self.extensions: list[str] = []
 
     def receive(self, key: str) -> bool | None:
         """Takes what has come: True when it shows the key, False when it never will, None when more must come."""
@@ -128,6 +143,7 @@ class _Guest:
         if "ok" not in reply:
             log.info("turned a connection away: %s", reply["errMsg"])
             return False
+        self.extensions = reply.get("ext", [])
         return True
 
 
@@ -145,7 +161,8 @@ def reply_to(data: bytes, key: str) -> dict[str, Any]:
         return {"err": Marker(), "errMsg": f'this server speaks version "{VERSION}" of the protocol'}
     reply: dict[str, Any] = {"ok": Marker()}
     offered = request.get("ext")
-    accepted = [name for name in offered if name in EXTENSIONS] if isinstance(offered, list) else []
+    known = extensions()
+    accepted = [name for name in offered if name in known] if isinstance(offered, list) else []
     if accepted:
         reply["ext"] = accepted
     return reply

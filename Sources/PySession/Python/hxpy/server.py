@@ -16,11 +16,11 @@ import numpy  # noqa: F401
 import pandas  # noqa: F401
 
 import hxpy.marshal.frames  # noqa: F401
-from hxpy import abandon, lifeline
-from hxpy.greeting import NoClient, wait_for_client
+from hxpy import abandon, lifeline, output
+from hxpy.greeting import INTERRUPT, OUTPUT, NoClient, wait_for_client
 from hxpy.options import Options
 from hxpy.session import Session
-from hxpy.wire import Closed, RequestTooLarge, receive_frame, send
+from hxpy.wire import Closed, RequestTooLarge, Wire, receive_frame
 
 log = logging.getLogger("hxpy")
 
@@ -53,10 +53,11 @@ def serve(options: Options) -> int:
     try:
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
+        output.buffer_c_by_lines()
         with contextlib.suppress(OSError):
             print(f"hxpy listening {place}", flush=True)
         try:
-            connection = wait_for_client(listener, options.key, options.timeout)
+            connection, extensions = wait_for_client(listener, options.key, options.timeout)
         except NoClient:
             sys.stderr.write(f"hxpy: no client within {options.timeout:g} s\n")
             return EXIT_NO_CLIENT
@@ -66,7 +67,7 @@ def serve(options: Options) -> int:
             with contextlib.suppress(OSError):
                 os.unlink(options.socket)
     with connection:
-        _converse(connection, options.max_request)
+        _converse(connection, extensions, options.max_request)
     _end()
     return 0
 
@@ -98,11 +99,14 @@ def _listen(options: Options) -> tuple[socket.socket, str]:
     return listener, str(listener.getsockname()[1])
 
 
-def _converse(connection: socket.socket, limit: int) -> None:
+def _converse(connection: socket.socket, extensions: list[str], limit: int) -> None:
     """Answers requests until the client closes the connection."""
     if connection.family != getattr(socket, "AF_UNIX", None):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    session = Session()
+    wire = Wire(connection)
+    if OUTPUT in extensions:
+        output.Outlet(wire).open()
+    session = Session(connection if INTERRUPT in extensions else None)
     session.install()
     server = os.getpid()
     abandon.watch(connection)
@@ -117,7 +121,7 @@ def _converse(connection: socket.socket, limit: int) -> None:
                 # User code has forked and its copy has come back here: the connection is not the copy's.
                 os._exit(0)
             for reply in replies:
-                send(connection, reply)
+                wire.send(reply)
             del replies
     log.info("session closed")
 

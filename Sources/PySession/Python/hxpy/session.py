@@ -6,17 +6,19 @@ import contextlib
 import linecache
 import logging
 import signal
+import socket
 import sys
 import textwrap
 import threading
 from collections import deque
-from collections.abc import Iterator
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 from hxpy.brio import decode
 from hxpy.failure import error_reply
+from hxpy.interrupts import Interrupts
 from hxpy.marshal import encode
+from hxpy.output import Marks, flush
 
 log = logging.getLogger("hxpy")
 
@@ -34,43 +36,65 @@ class Session:
     Every eval gets exactly one reply, whatever happens, so that client and server stay in step: after a failure the
     rest of the request is skipped and its eval answered with the error. A request without an eval has no reply; if it
     fails, the next eval is answered with its error and not run.
+
+    Interrupts come by signals, and by the connection where the client has asked for that. They are raised in
+    ``_perform`` and what it calls, nowhere else.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, connection: socket.socket | None = None) -> None:
+        self._interrupts = Interrupts(Session._perform.__code__, connection)
+        self._marks = Marks()
         self.main = ModuleType("__main__")
         self.main.__dict__["__builtins__"] = __builtins__
         self.variables = self.main.__dict__
         self._count = 0
         self._sources: deque[str] = deque()
         self._pending: list[Any] | None = None  # the reply that the next eval gets
-        self._running = False
 
     def install(self) -> None:
         """Makes the session's module ``__main__``, and SIGINT something that only stops user code."""
         sys.modules["__main__"] = self.main
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, self._interrupt)
+            self._interrupts.arm()
 
     def refuse(self, error: BaseException) -> list[list[Any]]:
-        """The replies to a request that could not be read: the one that its eval would have had."""
+        """The replies to a request that could not be received: the one that its eval would have had."""
+        self._interrupts.begin()
+        self._interrupts.end()
+        return self._refused(error)
+
+    def _refused(self, error: BaseException) -> list[list[Any]]:
         self._pending = None
         return [error_reply(error)]
 
     def run(self, data: bytes | bytearray) -> list[list[Any]]:
-        """Runs one request and gives its replies, each as buffers: one for every eval."""
+        """Runs one request and gives its replies, each as buffers: one for every eval. An interrupt has none."""
         try:
-            batch = _instructions(decode(data))
+            request = decode(data)
+            if self._interrupts.is_frame(request):
+                return []  # what it would stop has been answered
+            mark, batch = _instructions(request)
         except BaseException as error:
             return self.refuse(error)
         finally:
             del data
+        self._interrupts.begin()
+        try:
+            return self._run(batch)
+        finally:
+            self._interrupts.end()
+            self._settle()
+            if mark:
+                self._marks.write(mark)
+
+    def _run(self, batch: list[tuple[str, str, Any]]) -> list[list[Any]]:
         failed, self._pending = self._pending, None
         replies: list[list[Any]] = []
         for kind, argument, value in batch:
             if failed is None:
                 try:
-                    with self._interruptible():
-                        reply = self._perform(kind, argument, value)
+                    reply = self._perform(kind, argument, value)
                 except BaseException as error:
                     log.debug("%s failed: %s", kind, type(error).__name__)
                     failed = error_reply(error)
@@ -78,10 +102,11 @@ class Session:
                 replies.append(reply if failed is None else failed)
         if not replies:
             self._pending = failed
-        self._settle()
         return replies
 
     def _perform(self, kind: str, argument: str, value: Any) -> list[Any]:
+        """Runs one instruction. The only place where KeyboardInterrupt is raised; see ``Interrupts``."""
+        self._interrupts.check()
         if kind == "def":
             self.variables[argument] = value
             return []
@@ -102,36 +127,28 @@ class Session:
             linecache.cache.pop(self._sources.popleft(), None)
         return compile(code, name, mode, dont_inherit=True)
 
-    @contextlib.contextmanager
-    def _interruptible(self) -> Iterator[None]:
-        try:
-            self._running = True
-            yield
-        finally:
-            self._running = False
-
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
-        if self._running:
-            self._running = False  # a second one must not hit the handling of the first
-            raise KeyboardInterrupt("interrupted")
+        self._interrupts.ask(frame)
 
     def _settle(self) -> None:
         """Puts right what user code may have changed, and lets out what it printed."""
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(Exception):
-                stream.flush()
+        flush()
         if sys.modules.get("__main__") is not self.main:
             sys.modules["__main__"] = self.main
         with contextlib.suppress(ValueError):
             if signal.getsignal(signal.SIGINT) != self._interrupt:
                 signal.signal(signal.SIGINT, self._interrupt)
+        self._interrupts.take_signal()
 
 
-def _instructions(request: Any) -> list[tuple[str, str, Any]]:
-    """The instructions of a request: what to do, the name or the code, and the value of a def."""
+def _instructions(request: Any) -> tuple[str, list[tuple[str, str, Any]]]:
+    """The mark and the instructions of a request: what to do, the name or the code, and the value of a def."""
     if not isinstance(request, list):
         raise RequestError(f"a request is a List of instructions, not {type(request).__name__}")
-    return [_instruction(item) for item in request]
+    mark = ""
+    if request and isinstance(request[0], dict) and isinstance(request[0].get("mark"), str):
+        mark = request.pop(0)["mark"]
+    return mark, [_instruction(item) for item in request]
 
 
 def _instruction(item: Any) -> tuple[str, str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,13 +30,21 @@ def receive_frame(connection: socket.socket, limit: int) -> bytearray:
     return _receive(connection, size)
 
 
-def send(connection: socket.socket, buffers: Iterable[Any]) -> None:
-    """Sends buffers in order. Closed when the client has gone."""
-    try:
-        for buffer in buffers:
-            connection.sendall(buffer)
-    except OSError:
-        raise Closed from None
+class Wire:
+    """The way to the client. Any thread may send; what one sends at once stays together."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def send(self, buffers: Iterable[Any]) -> None:
+        """Sends buffers in order. Closed when the client has gone."""
+        with self._lock:
+            try:
+                for buffer in buffers:
+                    self._connection.sendall(buffer)
+            except OSError:
+                raise Closed from None
 
 
 def _receive(connection: socket.socket, size: int) -> bytearray:

@@ -4,21 +4,37 @@ import SystemPackage
 import Darwin
 #endif
 
-/// The most memory that this process has had resident.
-enum PeakMemory {
-    static var bytes: Int {
+/// Memory of this process that is resident.
+public enum ResidentMemory {
+    /// The most there was so far.
+    public static var peak: Int {
         #if canImport(Darwin)
         var usage = unsafe rusage()
         unsafe getrusage(RUSAGE_SELF, &usage)
         return unsafe Int(usage.ru_maxrss)
         #else
         // Not getrusage: there a process starts with the peak of the one that made it.
-        guard let status = try? statusText() else { return 0 }
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        let kilobytes = line?.split { !$0.isASCII || !$0.isNumber }.first.flatMap { Int($0) }
-        return (kilobytes ?? 0) << 10
+        return bytes(of: "VmHWM:")
         #endif
     }
+
+    /// What there is now; the peak where the system does not tell.
+    public static var now: Int {
+        #if canImport(Darwin)
+        return peak
+        #else
+        return bytes(of: "VmRSS:")
+        #endif
+    }
+
+    #if !canImport(Darwin)
+    private static func bytes(of field: String) -> Int {
+        guard let status = try? statusText() else { return 0 }
+        let line = status.split(separator: "\n").first { $0.hasPrefix(field) }
+        let kilobytes = line?.split { !$0.isASCII || !$0.isNumber }.first.flatMap { Int($0) }
+        return (kilobytes ?? 0) << 10
+    }
+    #endif
 
     private static func statusText() throws -> String {
         let file = try FileDescriptor.open(FilePath("/proc/self/status"), .readOnly)
