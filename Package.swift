@@ -127,8 +127,15 @@ let package = Package(
                 "DockerClient", "HaystackCore", "HaystackZinc", "haystack",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ],
             exclude: ["registry.py"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "HaystackToolTests",
+            dependencies: ["DockerClient", "haystack", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: house
         ),
         .testTarget(
@@ -145,7 +152,6 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "HaystackToolTests", dependencies: ["haystack"], swiftSettings: house),
         .testTarget(
             name: "ReadmeTests",
             dependencies: ["HaystackCore", "HaystackZinc", "PySession"],

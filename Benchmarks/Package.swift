@@ -13,7 +13,9 @@ let house: [SwiftSetting] = [
 let core = Target.Dependency.product(name: "HaystackCore", package: "haystack-sdk")
 let zinc = Target.Dependency.product(name: "HaystackZinc", package: "haystack-sdk")
 let wire = Target.Dependency.product(name: "HxpyWire", package: "haystack-sdk")
+let docker = Target.Dependency.product(name: "DockerClient", package: "haystack-sdk")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let posix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A target that `swift package benchmark` runs.
@@ -48,6 +50,9 @@ let package = Package(
         benchmarks("Codecs", [zinc]),
         benchmarks("Grids", [zinc]),
         benchmarks("Wire", [wire, zinc, "WireSamples"]),
+        benchmarks("Docker", [docker, nio, "StubEngine"]),
+        // An engine on a unix socket that answers at once, and the same calls written by hand.
+        .target(name: "StubEngine", dependencies: [nio, posix], swiftSettings: house),
         // The tools that `compare` runs. What measures codecs has nothing else in it, so that its memory is theirs.
         .target(name: "Timing", dependencies: [system], swiftSettings: house),
         .executableTarget(name: "codec-times", dependencies: [core, zinc, system, "Samples", "Timing"], swiftSettings: house),
@@ -61,5 +66,6 @@ let package = Package(
             dependencies: [core, zinc, wire, "Samples", "Timing", "WireSamples"],
             swiftSettings: house
         ),
+        .executableTarget(name: "docker-times", dependencies: [docker, nio, "StubEngine", "Timing"], swiftSettings: house),
     ]
 )

@@ -58,6 +58,7 @@ class Results:
     # (implementation, codec, file), such as ("phable", "zinc-decode", "his")
     codecs: dict[tuple[str, str, str], Times] = field(default_factory=dict)
     wire: dict[str, Times] = field(default_factory=dict)
+    docker: dict[str, Times] = field(default_factory=dict)
     linear: dict[int, Times] = field(default_factory=dict)
     # Bytes that a cell of a grid of doubles takes.
     double: float = 0
@@ -79,7 +80,7 @@ def prepare() -> None:
     if not (VENV / "bin" / "python").exists():
         venv.create(VENV, with_pip=True)
     run([VENV / "bin" / "pip", "install", "--quiet", *PEERS])
-    for product in ("codec-times", "wire-times"):
+    for product in ("codec-times", "wire-times", "docker-times"):
         subprocess.run(["swift", "build", "-c", "release", "--product", product], cwd=HERE, check=True, stdout=sys.stderr)
     for file in FILES:
         run([tool("codec-times"), "write", "brio-encode", path(file), path(file, "brio")])
@@ -118,10 +119,13 @@ def measure_codec(results: Results, name: str, codec: str, file: str, seconds: f
 
 
 def measure_ours(results: Results, seconds: float) -> None:
-    """What has no peer: the wire, and the cost of a row as their number grows."""
+    """What has no peer: the wire, the Docker client, and the cost of a row as their number grows."""
     say("the wire")
     for line in run([tool("wire-times"), str(seconds)]).splitlines():
         results.wire.setdefault(json.loads(line)["name"], Times()).add(line)
+    say("the Docker client")
+    for line in run([tool("docker-times"), str(seconds)]).splitlines():
+        results.docker.setdefault(json.loads(line)["name"], Times()).add(line)
     for rows in SIZES:
         say(f"his of {rows} rows")
         file = path("his" if rows == 100_000 else f"his-{rows}")

@@ -1,6 +1,7 @@
 """The results as `RESULTS.md`, and checked against the thresholds."""
 
 import json
+import statistics
 
 from measure import FILES, HERE, OURS, PEERS, SIZES, Results, Times
 
@@ -34,6 +35,7 @@ def markdown(results: Results) -> str:
         + brio_table(results)
     )
     parts.append("## Matrices and replies\n\n" + WIRE + wire_table(results))
+    parts.append("## The Docker client\n\n" + DOCKER + docker_table(results))
     parts.append(f"## Cost of a row\n\nOur Zinc decode of `his`, cut or drawn out.\n\n{linear_table(results)}")
     parts.append(f"A grid of doubles, built row by row, takes {results.double:.2f} bytes a cell as long as it is kept.\n")
     parts.append(f"## Values\n\n{VALUES}\n{values_list(results)}")
@@ -43,6 +45,12 @@ def markdown(results: Results) -> str:
 WIRE = """A matrix of 8 MB is packed into a request and unpacked from a reply; the reply reader finds the end of a reply that comes in
 pieces of 64 KB. Each goes by turns with a `memcpy` of as many bytes into memory got in the same way; *ratio* is to that copy, by minimum
 and by median. At 100 MB nearly all of both is the system's making of new memory.
+
+"""
+
+DOCKER = """Over a unix socket to a stub of an engine, which has a thread of its own in the same process and answers at once. A ping goes by
+turns with the same exchange written by hand with the same NIO; *ratio* is to that exchange, by minimum and by median. An archive and a log
+have 1 GiB. The work is spread over several cores and waits for the other side: times are the clock's.
 
 """
 
@@ -87,6 +95,17 @@ def wire_table(results: Results) -> str:
             beside = f"{times.minimum / copy.minimum:.2f} / {times.median / copy.median:.2f}" if copy else ""
             rows.append([name, "", *figures(times), beside])
     return table(["what", "", "ms (minimum)", "ms (median)", "ms (clock)", "MB/s", "ratio"], rows)
+
+
+def docker_table(results: Results) -> str:
+    rows = []
+    for name, times in results.docker.items():
+        hand = results.docker.get(f"{name} by hand")
+        median = statistics.median(times.clock)
+        beside = f"{times.clock_minimum / hand.clock_minimum:.2f} / {median / statistics.median(hand.clock):.2f}" if hand else ""
+        rate = f"{times.bytes / times.clock_minimum / 1e3:,.0f}" if times.bytes else ""
+        rows.append([name, "", milliseconds(times.clock_minimum), milliseconds(median), rate, beside])
+    return table(["what", "", "ms (minimum)", "ms (median)", "MB/s", "ratio"], rows)
 
 
 def linear_table(results: Results) -> str:
@@ -152,6 +171,10 @@ def misses(results: Results) -> list[str]:
             least(f"{codec} {file} to Zinc", minimum(OURS, codec.replace("brio", "zinc"), file) / minimum(OURS, codec, file), limit)
     for name, limit in limits["time of a memcpy, at most"].items():
         most(f"{name} to memcpy", results.wire[name].minimum / results.wire[f"{name} memcpy"].minimum, limit)
+    for name, limit in limits["time of an exchange by hand, at most"].items():
+        most(f"{name} by hand", results.docker[name].clock_minimum / results.docker[f"{name} by hand"].clock_minimum, limit)
+    for name, limit in limits["MB/s over a unix socket, at least"].items():
+        least(name, results.docker[name].bytes / results.docker[name].clock_minimum / 1e3, limit)
     for file, limit in limits["peak memory of Zinc decode in MB, at most"].items():
         most(f"peak memory of {file}", results.codecs[(OURS, "zinc-decode", file)].peak / 1e6, limit)
     smallest, largest = (results.linear[size].minimum / size for size in (SIZES[0], SIZES[-1]))

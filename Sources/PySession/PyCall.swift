@@ -79,7 +79,7 @@ public struct PyCall: Sendable {
 
     /// Runs the steps, evaluates an expression and gives the value: in the session of the scope, else in one of its own, which is closed afterwards.
     ///
-    /// - Throws: ``PythonError`` where Python raised an exception, ``PySessionError`` for all else.
+    /// - Throws: `PythonError` where Python raised an exception, ``PySessionError`` for all else.
     @discardableResult
     public func eval(_ expression: String) async throws -> Value {
         guard let task = PyTask.current else {

@@ -12,13 +12,13 @@ import Logging
 /// ```
 ///
 /// `define` and `exec` are kept and travel with the next `eval`, for only evaluations are answered: a fault in them is thrown by that `eval`.
-/// The server starts with the first `eval`. An exception in Python is thrown as a ``PythonError`` and leaves the session and its variables as
+/// The server starts with the first `eval`. An exception in Python is thrown as a `PythonError` and leaves the session and its variables as
 /// they are, and so does an interrupt: ``interrupt()``, or the cancellation of the task that waits. After a timeout, the death of the server,
 /// or an interrupt to which the code did not give way, the next `eval` starts a new server, which is sent the steps of ``initialize(_:)`` again;
 /// other variables are gone.
 ///
 /// Evaluations of one session run one after the other, in the order of their calls. Close the session when it is no longer needed, or
-/// use ``withPySession(_:options:_:)``.
+/// use ``PySession/withPySession(_:options:isolation:_:)``.
 public actor PySession {
     private let backend: PyBackend
     private let options: PySessionOptions
@@ -87,7 +87,7 @@ public actor PySession {
     ///   - timeout: how long this evaluation may take, in which what waits for `output` counts; the session's own timeout where not given.
     ///   - output: takes what the code writes to its standard output and error, piece by piece as it arrives. Python waits while this runs. All
     ///     of it has been given when the evaluation ends.
-    /// - Throws: ``PythonError`` where Python raised an exception, ``PySessionError`` for all else.
+    /// - Throws: `PythonError` where Python raised an exception, ``PySessionError`` for all else.
     @discardableResult
     public func eval(
         _ expression: String, timeout: Duration? = nil, output: (@Sendable (PyOutput) async -> Void)? = nil
@@ -211,7 +211,7 @@ public actor PySession {
 
     /// Raises KeyboardInterrupt in the Python code that runs.
     ///
-    /// Its `eval` then throws a ``PythonError`` of type KeyboardInterrupt, or goes on as the code has it; the session keeps its variables. Code that
+    /// Its `eval` then throws a `PythonError` of type KeyboardInterrupt, or goes on as the code has it; the session keeps its variables. Code that
     /// gives no answer within ``PySessionOptions/interruptGrace`` is ended with its server, and `eval` throws `.interrupted`. An interrupt hits only
     /// the evaluation that runs at the time of the call: none that waits for its turn, and none that follows.
     ///

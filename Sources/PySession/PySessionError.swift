@@ -1,4 +1,4 @@
-/// What went wrong with a session, other than an exception of the Python code (that is a ``PythonError``): a code to act on and a
+/// What went wrong with a session, other than an exception of the Python code (that is a `PythonError`): a code to act on and a
 /// message that says what to do.
 ///
 /// Errors are equal when their codes are.

@@ -45,14 +45,14 @@ extension WithEngine {
             } _: { docker, id in
                 let script = """
                     echo $GREETING; id -u; hostname; pwd; touch /x 2>/dev/null || echo read-only
-                    touch /scratch/x && echo scratch; grep CapEff /proc/self/status | cut -f2; ulimit -n
+                    touch /scratch/x && echo scratch; grep CapEff /proc/self/status | cut -f2; ulimit -Hn
                     test -c /dev/nothing && echo device; test -f /host-name && echo bind
                     """
                 let result = try await docker.exec.run(["sh", "-c", script], in: id)
                 #expect(result.stderr == "")
                 let expected = ["hello world", "1000", "box", "/tmp", "read-only"]
                 #expect(result.stdout.split(separator: "\n").prefix(5).map(String.init) == expected)
-                #expect(result.stdout.contains("0000000000000000\n100\ndevice\nbind\n"))
+                #expect(result.stdout.contains("0000000000000000\n200\ndevice\nbind\n"))
             }
         }
 

@@ -103,7 +103,7 @@ class Registry(BaseHTTPRequestHandler):
         for start in range(0, len(body), PIECE):
             self.wfile.write(body[start : start + PIECE])
             # As slow as a network, so that a pull has progress to tell.
-            time.sleep(0.02)
+            time.sleep(0.03)
 
     def log_message(self, *_: object) -> None:
         """Nothing: what it prints is that it is ready."""

@@ -29,6 +29,14 @@ public struct RunTimes {
         clock.append(Double(duration.seconds) * 1000 + Double(duration.attoseconds) / 1e15)
     }
 
+    /// Runs something once that waits, and keeps how long it took.
+    public mutating func add(isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void) async rethrows {
+        let start = RunTimes.processorTime()
+        let duration = try await ContinuousClock().measure(body).components
+        processor.append(RunTimes.processorTime() - start)
+        clock.append(Double(duration.seconds) * 1000 + Double(duration.attoseconds) / 1e15)
+    }
+
     /// Runs something again and again: just once, cold, with 0 seconds, else at least three times after one that is not counted.
     public static func of(seconds: Double, _ body: () throws -> Void) rethrows -> RunTimes {
         var times = RunTimes()

@@ -13,6 +13,8 @@ enum JSON {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             return ByteBuffer(bytes: try encoder.encode(value))
+        } catch let error as DockerError {
+            throw error
         } catch {
             throw DockerError(.invalidArgument, "\(type(of: value)) has no JSON form: \(error)")
         }

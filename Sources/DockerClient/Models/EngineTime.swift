@@ -31,9 +31,12 @@ enum EngineTime {
 
     /// A time as the engine's parameters take it: seconds since 1970, with nine digits of a fraction.
     static func parameter(_ date: Date) -> String {
-        let nanoseconds = Int((date.timeIntervalSince1970 * 1e9).rounded())
-        let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-        let digits = String(abs(rest))
+        // A moment beyond the year 9999 is as good as its end.
+        let time = min(max(date.timeIntervalSince1970, 0), 253_402_300_799)
+        var seconds = Int(time)
+        var nanoseconds = Int(((time - Double(seconds)) * 1e9).rounded())
+        if nanoseconds == 1_000_000_000 { (seconds, nanoseconds) = (seconds + 1, 0) }
+        let digits = String(nanoseconds)
         return "\(seconds).\(String(repeating: "0", count: 9 - digits.utf8.count))\(digits)"
     }
 

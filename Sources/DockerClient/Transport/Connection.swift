@@ -133,11 +133,13 @@ extension Connection {
 
     /// Sends a body in chunks, while the answer is waited for: an engine that refuses may answer before the body's end.
     private func sendChunks(of body: ByteSource, id: UInt64) async {
+        let writer = ChunkWriter(channel)
         do {
-            try await body.send { [self] piece in
+            try await body.send { piece in
                 try Task.checkCancellation()
-                if piece.readableBytes > 0 { try await writeChunk(piece) }
+                try await writer.write(piece)
             }
+            try await writer.flush()
             onHandler(id) { handler in
                 handler.exchange?.isSent = true
                 handler.context?.writeAndFlush(handler.wrapOutboundOut(ByteBuffer(string: "0\r\n\r\n")), promise: nil)
@@ -147,12 +149,5 @@ extension Connection {
             // Where the connection ended, the answer, or its absence, says more than the failed write.
             if error.code != .connectionClosed { end(id, error) }
         }
-    }
-
-    private func writeChunk(_ piece: ByteBuffer) async throws(DockerError) {
-        let size = ByteBuffer(string: String(piece.readableBytes, radix: 16) + "\r\n")
-        channel.write(size, promise: nil)
-        channel.write(piece, promise: nil)
-        try await write(ByteBuffer(string: "\r\n"))
     }
 }

@@ -1,5 +1,5 @@
 /// The first byte of a value: its kind, and how its payload is written.
-enum BrioControl: UInt8 {
+package enum BrioControl: UInt8 {
     case null = 0x00
     case marker = 0x01
     case na = 0x02
@@ -59,7 +59,7 @@ enum BrioControl: UInt8 {
 }
 
 /// The bytes between which the content of lists, dicts and grids stands.
-enum BrioBracket: UInt8 {
+package enum BrioBracket: UInt8 {
     case openList = 0x5b
     case closeList = 0x5d
     case openDict = 0x7b
@@ -67,7 +67,7 @@ enum BrioBracket: UInt8 {
     case openGrid = 0x3c
     case closeGrid = 0x3e
 
-    var character: Unicode.Scalar { Unicode.Scalar(rawValue) }
+    package var character: Unicode.Scalar { Unicode.Scalar(rawValue) }
 }
 
 /// Bounds that the format itself does not set.

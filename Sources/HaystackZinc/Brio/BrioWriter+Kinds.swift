@@ -1,4 +1,4 @@
-import HaystackCore
+package import HaystackCore
 
 extension BrioWriter {
     func write(_ number: Number, to sink: inout ByteSink) {
@@ -72,7 +72,7 @@ extension BrioWriter {
 extension ByteSink {
     /// Appends a number without its unit: as an integer of 16 or 32 bits where that is exact, else as a Double.
     @inline(__always)
-    mutating func append(brioNumber value: Double) {
+    package mutating func append(brioNumber value: Double) {
         // Comparing bits tells -0 from 0: it is written as a Double, which keeps its sign.
         let whole = Int64(value.magnitude <= 2_147_483_648 ? value : 0.5)
         if Double(whole).bitPattern == value.bitPattern, whole <= Int32.max {

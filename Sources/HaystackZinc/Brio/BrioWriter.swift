@@ -1,4 +1,4 @@
-import HaystackCore
+package import HaystackCore
 
 /// Appends values to bytes.
 ///
@@ -75,17 +75,17 @@ struct BrioWriter {
 
 extension ByteSink {
     @inline(__always)
-    mutating func append(_ control: BrioControl) {
+    package mutating func append(_ control: BrioControl) {
         append(control.rawValue)
     }
 
-    mutating func append(_ bracket: BrioBracket) {
+    package mutating func append(_ bracket: BrioBracket) {
         append(bracket.rawValue)
     }
 
     /// Appends a count or code, 0 or more.
     @inline(__always)
-    mutating func append(varint value: Int) {
+    package mutating func append(varint value: Int) {
         switch value {
         case ..<0x80:
             append(UInt8(truncatingIfNeeded: value))

@@ -11,7 +11,7 @@ struct ReplyDecoder {
     /// Reads the value at the cursor.
     func decode(_ cursor: inout ByteCursor) throws(HxpyError) -> Value {
         switch cursor.current {
-        case WireControl.list, WireControl.dict:
+        case BrioControl.list.rawValue, BrioControl.dict.rawValue:
             cursor.mentionsNDArray ? try readValue(&cursor, depth: 0) : try readPlain(&cursor, depth: 0)
         default:
             try readPlain(&cursor, depth: 0)
@@ -20,7 +20,7 @@ struct ReplyDecoder {
 
     /// The meta of a Grid that tells of an exception, nil for every other value.
     func errorMeta(_ cursor: inout ByteCursor) -> Dict? {
-        guard cursor.skip(WireControl.grid), cursor.skip(WireBracket.openGrid),
+        guard cursor.skip(BrioControl.grid.rawValue), cursor.skip(BrioBracket.openGrid.rawValue),
             cursor.readWireVarint() != nil, cursor.readWireVarint() != nil,
             case .dict(let meta)? = try? readPlain(&cursor, depth: 1)
         else { return nil }
@@ -29,40 +29,40 @@ struct ReplyDecoder {
 
     private func readValue(_ cursor: inout ByteCursor, depth: Int) throws(HxpyError) -> Value {
         switch cursor.current {
-        case WireControl.list: try readList(&cursor, depth: try enter(depth))
-        case WireControl.dict: try readDict(&cursor, depth: try enter(depth))
+        case BrioControl.list.rawValue: try readList(&cursor, depth: try enter(depth))
+        case BrioControl.dict.rawValue: try readDict(&cursor, depth: try enter(depth))
         default: try readPlain(&cursor, depth: depth)
         }
     }
 
     private func readList(_ cursor: inout ByteCursor, depth: Int) throws(HxpyError) -> Value {
         cursor.advance()
-        var left = try readCount(&cursor, WireBracket.openList)
+        var left = try readCount(&cursor, BrioBracket.openList)
         var items: List = []
         while left > 0 {
             items.append(try readValue(&cursor, depth: depth))
             left -= 1
         }
-        try skip(&cursor, WireBracket.closeList)
+        try skip(&cursor, BrioBracket.closeList)
         return .list(items)
     }
 
     /// Reads a Dict. Its Bufs are left where they are until it is known whether one is a matrix's.
     private func readDict(_ cursor: inout ByteCursor, depth: Int) throws(HxpyError) -> Value {
         cursor.advance()
-        var left = try readCount(&cursor, WireBracket.openDict)
+        var left = try readCount(&cursor, BrioBracket.openDict)
         var tags = Dict()
         var cells: Range<Int>?
         while left > 0 {
             let name = try readName(&cursor)
-            if name == NDArray.bytes, cursor.current == WireControl.buf, tags[NDArray.marker] == .marker {
+            if name == NDArray.bytes, cursor.current == BrioControl.buf.rawValue, tags[NDArray.marker] == .marker {
                 cells = try readBufPlace(&cursor)
             } else {
                 tags[name] = try readValue(&cursor, depth: depth)
             }
             left -= 1
         }
-        try skip(&cursor, WireBracket.closeDict)
+        try skip(&cursor, BrioBracket.closeDict)
         guard tags[NDArray.marker] == .marker else { return .dict(tags) }
         return try matrix(tags, cells: cells, cursor)
     }
@@ -97,14 +97,14 @@ struct ReplyDecoder {
         return name
     }
 
-    private func readCount(_ cursor: inout ByteCursor, _ bracket: UInt8) throws(HxpyError) -> Int {
+    private func readCount(_ cursor: inout ByteCursor, _ bracket: BrioBracket) throws(HxpyError) -> Int {
         try skip(&cursor, bracket)
         guard let count = cursor.readWireVarint(), count <= cursor.remaining else { throw unsound(cursor, "a count") }
         return count
     }
 
-    private func skip(_ cursor: inout ByteCursor, _ byte: UInt8) throws(HxpyError) {
-        guard cursor.skip(byte) else { throw unsound(cursor, "'\(Unicode.Scalar(byte))'") }
+    private func skip(_ cursor: inout ByteCursor, _ bracket: BrioBracket) throws(HxpyError) {
+        guard cursor.skip(bracket.rawValue) else { throw unsound(cursor, "'\(bracket.character)'") }
     }
 
     private func readPlain(_ cursor: inout ByteCursor, depth: Int) throws(HxpyError) -> Value {

@@ -45,39 +45,39 @@ struct RequestWriter: ~Copyable {
     }
 
     private mutating func write(_ items: List, depth: Int) throws(HxpyError) {
-        sink.append(WireControl.list)
-        sink.append(WireBracket.openList)
-        sink.append(wireVarint: items.count)
+        sink.append(BrioControl.list)
+        sink.append(BrioBracket.openList)
+        sink.append(varint: items.count)
         for item in items { try write(item, depth: depth) }
-        sink.append(WireBracket.closeList)
+        sink.append(BrioBracket.closeList)
     }
 
     private mutating func write(_ tags: Dict, depth: Int) throws(HxpyError) {
-        sink.append(WireControl.dict)
-        sink.append(WireBracket.openDict)
-        sink.append(wireVarint: tags.count)
+        sink.append(BrioControl.dict)
+        sink.append(BrioBracket.openDict)
+        sink.append(varint: tags.count)
         for (name, value) in tags {
             sink.append(wireString: name)
             try write(value, depth: depth)
         }
-        sink.append(WireBracket.closeDict)
+        sink.append(BrioBracket.closeDict)
     }
 
     private mutating func write(_ matrix: MatrixGrid) {
-        sink.append(WireControl.dict)
-        sink.append(WireBracket.openDict)
-        sink.append(wireVarint: 4)
+        sink.append(BrioControl.dict)
+        sink.append(BrioBracket.openDict)
+        sink.append(varint: 4)
         sink.append(wireString: NDArray.marker)
-        sink.append(WireControl.marker)
+        sink.append(BrioControl.marker)
         sink.append(wireString: NDArray.rows)
         sink.append(wireCount: matrix.rows)
         sink.append(wireString: NDArray.columns)
         sink.append(wireCount: matrix.columns)
         sink.append(wireString: NDArray.bytes)
-        sink.append(WireControl.buf)
-        sink.append(wireVarint: matrix.values.count * PackedDoubles.stride)
+        sink.append(BrioControl.buf)
+        sink.append(varint: matrix.values.count * PackedDoubles.stride)
         writeCells(matrix.values)
-        sink.append(WireBracket.closeDict)
+        sink.append(BrioBracket.closeDict)
     }
 
     private mutating func writeCells(_ values: [Double]) {

@@ -77,6 +77,33 @@ struct Pieces: AsyncSequence, Sendable {
         #expect(try folder.read("out/l") == "new")
     }
 
+    @Test func `an archive that grows without end is stopped`() async throws {
+        let folder = try TestFolder()
+        let bomb = try Gzip.compress(Self.archive([(TarEntry(path: "zeros"), String(repeating: "0", count: 20 << 20))]), level: 9)
+        #expect(bomb.readableBytes < 1 << 18)
+        await #expect(throws: DockerError(.limit, "")) {
+            try await Pieces(pieces: [bomb]).unpackTar(into: folder.path + "/out", limit: 1 << 20)
+        }
+        let size = try? FileManager.default.attributesOfItem(atPath: folder.path + "/out/zeros")[.size] as? Int
+        #expect(size ?? 0 <= 1 << 20)
+        let plain = Self.archive([(TarEntry(path: "a"), String(repeating: "0", count: 4096))])
+        await #expect(throws: DockerError(.limit, "")) { try await Pieces(pieces: [plain]).unpackTar(into: folder.path + "/out", limit: 4096) }
+        try await Pieces(pieces: [plain]).unpackTar(into: folder.path + "/out", limit: plain.readableBytes)
+    }
+
+    @Test func `what is in an entry of an unknown kind is no header`() async throws {
+        let folder = try TestFolder()
+        let inner = Self.archive([(TarEntry(path: "smuggled"), "x")])
+        var archive = ByteBuffer()
+        for kind: TarEntry.Kind in [.other(UInt8(ascii: "Z")), .file] {
+            archive.writeImmutableBuffer(TarHeaderWriter.header(TarEntry(path: "outer", kind: kind, size: inner.readableBytes)))
+            archive.writeImmutableBuffer(inner)
+        }
+        archive.writeImmutableBuffer(TarHeaderWriter.end)
+        try await Pieces(pieces: [archive]).unpackTar(into: folder.path + "/out")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out") == ["outer"])
+    }
+
     @Test func `gzip goes and comes, and damage is told`() throws {
         let bytes = ByteBuffer(bytes: (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) })
         for level in [0, 1, 6, 9] { #expect(try Gzip.decompress(Gzip.compress(bytes, level: level)) == bytes) }

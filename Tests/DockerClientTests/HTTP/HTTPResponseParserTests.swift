@@ -70,7 +70,9 @@ import Testing
         "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/2 200\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nnonsense\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n", "HTTP/1.1 +20 OK\r\n\r\n", "HTTP/1.1 -99 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: +5\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n: nameless\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n",
     ])
     func `what is no HTTP is refused`(text: String) {
         #expect(throws: DockerError(.protocolViolation, "")) { try Self.run([ByteBuffer(string: text)]) }
@@ -79,6 +81,8 @@ import Testing
     @Test func `an endless head is refused`() {
         let endless = "HTTP/1.1 200 OK\r\n" + String(repeating: "A: b\r\n", count: 20_000)
         #expect(throws: DockerError(.protocolViolation, "")) { try Self.run([ByteBuffer(string: endless)]) }
+        let trailers = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + String(repeating: "A: b\r\n", count: 20_000)
+        #expect(throws: DockerError(.protocolViolation, "")) { try Self.run([ByteBuffer(string: trailers)]) }
         let line = ByteBuffer(string: String(repeating: "x", count: 100_000))
         #expect(throws: DockerError(.protocolViolation, "")) { try Self.run([line]) }
     }

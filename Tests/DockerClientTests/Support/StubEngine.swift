@@ -123,14 +123,36 @@ struct StubConnection {
     }
 }
 
-/// Counts.
+/// Counts, and tells whoever waits for a number.
 final class Counter: Sendable {
-    private let count = Mutex(0)
-    var value: Int { count.withLock { $0 } }
+    private struct State {
+        var count = 0
+        var waiting: [(number: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Mutex(State())
+
+    var value: Int { state.withLock { $0.count } }
+
     @discardableResult func next() -> Int {
-        count.withLock { count in
-            count += 1
-            return count
+        let (count, reached) = state.withLock { state in
+            state.count += 1
+            let reached = state.waiting.filter { $0.number <= state.count }
+            state.waiting.removeAll { $0.number <= state.count }
+            return (state.count, reached)
+        }
+        for waiting in reached { waiting.continuation.resume() }
+        return count
+    }
+
+    /// Waits until so many have been counted.
+    func reaches(_ number: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.count < number { state.waiting.append((number, continuation)) }
+                return state.count >= number
+            }
+            if isThere { continuation.resume() }
         }
     }
 }

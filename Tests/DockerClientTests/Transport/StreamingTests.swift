@@ -96,8 +96,7 @@ import Testing
             let docker = try engine.client()
             for try await _ in try await docker.system.events() { break }
             _ = try await docker.system.events()
-            for _ in 0..<200 where closed.value < 2 { try await Task.sleep(for: .milliseconds(10)) }
-            #expect(closed.value == 2)
+            await closed.reaches(2)
         }
     }
 

@@ -91,8 +91,7 @@ import Testing
         } _: { engine in
             let docker = try engine.client().timeout(.seconds(2))
             await #expect(throws: DockerError(.timeout, "")) { try await docker.containers.list() }
-            for _ in 0..<500 where closed.value == 0 { try await Task.sleep(for: .milliseconds(10)) }
-            #expect(closed.value == 1)
+            await closed.reaches(1)
         }
     }
 
@@ -108,7 +107,7 @@ import Testing
         } _: { engine in
             let docker = try engine.client()
             let call = Task { try await docker.containers.list() }
-            for _ in 0..<500 where arrived.value == 0 { try await Task.sleep(for: .milliseconds(10)) }
+            await arrived.reaches(1)
             call.cancel()
             await #expect(throws: DockerError(.cancelled, "")) { try await call.value }
             let early = Task {
@@ -117,8 +116,7 @@ import Testing
             }
             early.cancel()
             await #expect(throws: DockerError(.cancelled, "")) { try await early.value }
-            for _ in 0..<500 where closed.value < 1 { try await Task.sleep(for: .milliseconds(10)) }
-            #expect(closed.value >= 1)
+            await closed.reaches(1)
         }
     }
 
@@ -162,6 +160,58 @@ import Testing
         } _: { engine in
             let endless = ByteSource { sink in while true { try await sink(ByteBuffer(repeating: 0, count: 1 << 16)) } }
             await #expect(throws: DockerError(.notFound, "")) { try await engine.client().containers.putArchive("x", path: "/", endless) }
+        }
+    }
+
+    @Test func `bytes that nobody asked for are not the answer to the next call`() async throws {
+        try await StubEngine.run { connection in
+            let number = connection.number
+            while try await connection.request() != nil {
+                try await connection.answer(#"{"Id":"\#(number)"}"#)
+                try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"Id\":\"x\"}")
+            }
+        } _: { engine in
+            let docker = try engine.client()
+            for number in 1...5 {
+                // The bytes may come with the answer or after it: then the connection is found to be spoiled, or is closed with an error.
+                do {
+                    #expect(try await docker.containers.inspect("x").id != "x", "call \(number)")
+                } catch let error as DockerError {
+                    #expect(error.code == .decoding || error.code == .protocolViolation || error.code == .connectionClosed)
+                }
+            }
+        }
+    }
+
+    @Test func `nothing is sent on a connection that was closed before the call`() async throws {
+        try await StubEngine.run { connection in
+            while try await connection.request() != nil { try await connection.answer("OK") }
+        } _: { engine in
+            let docker = try engine.client()
+            let connection = try await docker.core.pool.connect(deadline: nil)
+            connection.close()
+            try await connection.channel.closeFuture.get()
+            let call = HTTPRequest(method: .post, target: "/x")
+            await #expect(throws: DockerError(.stale, "")) { try await connection.exchange(call, mode: .collect, deadline: nil) }
+        }
+    }
+
+    @Test(arguments: ["", "..", ".", "../images/x", "x/../../info", "/./x"]) func `a name is no way to another call`(name: String) async throws {
+        let docker = try DockerClient(.unix(path: "/nowhere/docker.sock"))
+        let refused = DockerError(.invalidArgument, "")
+        await #expect(throws: refused) { try await docker.containers.remove(name) }
+        await #expect(throws: refused) { try await docker.exec.inspect(name) }
+        await #expect(throws: refused) { try await docker.images.inspect(name) }
+        await #expect(throws: refused) { try await docker.networks.remove(name) }
+        await #expect(throws: refused) { try await docker.volumes.remove(name) }
+    }
+
+    @Test func `a raw call does not begin another one`() async throws {
+        let docker = try DockerClient(.unix(path: "/nowhere/docker.sock"))
+        let refused = DockerError(.invalidArgument, "")
+        await #expect(throws: refused) { try await docker.request(.get, "info") }
+        for headers: HTTPHeaders in [["A": "b\r\nC: d"], ["A\r\nB": "c"], ["A:": "b"], ["": "b"], ["A": "b\u{0}"]] {
+            await #expect(throws: refused) { try await docker.request(.get, "/info", headers: headers) }
         }
     }
 

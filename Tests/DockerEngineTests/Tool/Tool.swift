@@ -1,5 +1,12 @@
 import Foundation
+import Subprocess
 import Testing
+
+#if canImport(System)
+import System
+#else
+import SystemPackage
+#endif
 
 /// The command line tool, as it was built with these tests.
 struct Tool {
@@ -28,19 +35,31 @@ struct Tool {
     static func run(_ arguments: [String], input: String? = nil, environment: [String: String] = [:]) async throws -> Outcome {
         // Files hold whatever comes, so that no pipe has to be read beside the waiting.
         let folder = try Folder()
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         try folder.write("in", input ?? "")
-        for name in ["out", "err"] { try folder.write(name, "") }
-        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: folder.path + "/in"))
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: folder.path + "/out"))
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: folder.path + "/err"))
-        let status = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+        func open(_ name: String, _ mode: FileDescriptor.AccessMode) throws -> FileDescriptor {
+            try .open(FilePath(folder.path + "/" + name), mode, options: mode == .readOnly ? [] : .create, permissions: .ownerReadWrite)
         }
+        let result = try await Subprocess.run(
+            .path(FilePath(path)),
+            arguments: Arguments(arguments),
+            environment: .inherit.updating(Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })),
+            input: .fileDescriptor(open("in", .readOnly), closeAfterSpawningProcess: true),
+            output: .fileDescriptor(open("out", .writeOnly), closeAfterSpawningProcess: true),
+            error: .fileDescriptor(open("err", .writeOnly), closeAfterSpawningProcess: true)
+        )
+        let status = result.terminationStatus.number
         return Outcome(status: status, stdout: try folder.read("out"), stderr: try folder.read("err"))
+    }
+}
+
+extension TerminationStatus {
+    /// The status as shells have it: 128 and the signal's number after a signal.
+    var number: Int32 {
+        switch self {
+        case .exited(let code): Int32(code)
+        #if !os(Windows)
+        case .signaled(let signal): 128 + Int32(signal)
+        #endif
+        }
     }
 }

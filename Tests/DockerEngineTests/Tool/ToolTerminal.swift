@@ -1,6 +1,8 @@
 #if os(Linux)
 import Foundation
 import Glibc
+import Subprocess
+import SystemPackage
 import Testing
 
 /// The tool in a terminal of its own, with somebody who types and reads.
@@ -13,9 +15,8 @@ final class ToolTerminal {
     }
 
     private let master: FileHandle
-    private let process = Process()
-    private let pieces: AsyncStream<Data>
-    private let ended: AsyncStream<End>
+    private let pieces: AsyncStream<[UInt8]>
+    private let tool: Task<End, any Error>
     private(set) var shown = ""
 
     /// Starts the tool.
@@ -24,56 +25,54 @@ final class ToolTerminal {
         // Sound: the call fills the two numbers; the rest is left out.
         try #require(unsafe openpty(&own, &other, nil, nil, nil) == 0)
         master = FileHandle(fileDescriptor: own, closeOnDealloc: true)
-        let terminal = FileHandle(fileDescriptor: other, closeOnDealloc: true)
-        pieces = ToolTerminal.pieces(of: master)
-        // The system forgets a terminal's settings when its last user closes it: this one stays until they have been looked at.
-        ended = ToolTerminal.end(of: process, terminal)
-        try resize(rows: rows, columns: columns)
-        // Makes the terminal the controlling one, so that the tool hears of its size.
-        process.executableURL = URL(filePath: "/usr/bin/setsid")
-        process.arguments = ["--ctty", "--wait", Tool.path] + arguments
-        process.standardInput = terminal
-        process.standardOutput = terminal
-        process.standardError = terminal
-        try process.run()
+        try ToolTerminal.resize(own, rows: rows, columns: columns)
+        pieces = ToolTerminal.pieces(of: own)
+        tool = Task { [other] in try await ToolTerminal.run(arguments, terminal: other) }
     }
 
-    deinit {
-        if process.isRunning { process.terminate() }
-        master.readabilityHandler = nil
-    }
+    deinit { tool.cancel() }
 
-    private static func pieces(of master: FileHandle) -> AsyncStream<Data> {
-        let (pieces, piece) = AsyncStream.makeStream(of: Data.self)
-        master.readabilityHandler = { handle in
+    /// What the terminal shows, until nobody holds its other side any more.
+    private static func pieces(of master: Int32) -> AsyncStream<[UInt8]> {
+        let (pieces, piece) = AsyncStream.makeStream(of: [UInt8].self)
+        Thread.detachNewThread {
             var bytes = [UInt8](repeating: 0, count: 4096)
-            // Sound: the array is lent for the call. An error is the end: nobody holds the other side any more.
-            let count = unsafe Glibc.read(handle.fileDescriptor, &bytes, bytes.count)
-            if count > 0 { return _ = piece.yield(Data(bytes[..<count])) }
-            handle.readabilityHandler = nil
-            piece.finish()
+            while true {
+                // Sound: the array is lent for the call.
+                let count = unsafe Glibc.read(master, &bytes, bytes.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return piece.finish() }
+                piece.yield(Array(bytes[..<count]))
+            }
         }
         return pieces
     }
 
-    private static func end(of process: Process, _ terminal: FileHandle) -> AsyncStream<End> {
-        let (ended, end) = AsyncStream.makeStream(of: End.self)
-        process.terminationHandler = {
-            end.yield(End(status: $0.terminationStatus, shows: shows(terminal)))
-            end.finish()
-            try? terminal.close()
-        }
-        return ended
+    private static func run(_ arguments: [String], terminal: Int32) async throws -> End {
+        let terminal = SystemPackage.FileDescriptor(rawValue: terminal)
+        // The system forgets a terminal's settings when its last user closes it: this one stays until they have been looked at.
+        defer { try? terminal.close() }
+        let result = try await Subprocess.run(
+            // Makes the terminal the controlling one, so that the tool hears of its size.
+            .path("/usr/bin/setsid"),
+            arguments: Arguments(["--ctty", "--wait", Tool.path] + arguments),
+            input: .fileDescriptor(terminal, closeAfterSpawningProcess: false),
+            output: .fileDescriptor(terminal, closeAfterSpawningProcess: false),
+            error: .fileDescriptor(terminal, closeAfterSpawningProcess: false)
+        )
+        return End(status: result.terminationStatus.number, shows: shows(terminal.rawValue))
     }
 
     /// Types.
     func type(_ text: String) throws { try master.write(contentsOf: Data(text.utf8)) }
 
     /// Makes the terminal larger or smaller.
-    func resize(rows: Int, columns: Int) throws {
+    func resize(rows: Int, columns: Int) throws { try ToolTerminal.resize(master.fileDescriptor, rows: rows, columns: columns) }
+
+    private static func resize(_ master: Int32, rows: Int, columns: Int) throws {
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         // Sound: the structure is read during the call.
-        try #require(unsafe ioctl(master.fileDescriptor, UInt(TIOCSWINSZ), &size) == 0)
+        try #require(unsafe ioctl(master, UInt(TIOCSWINSZ), &size) == 0)
     }
 
     /// Reads until a text has been shown since the last call.
@@ -95,8 +94,7 @@ final class ToolTerminal {
     /// Reads to the end and waits for the tool's.
     func end() async throws -> End {
         for await piece in pieces { shown += String(decoding: piece, as: UTF8.self) }
-        for await end in ended { return end }
-        throw CancellationError()
+        return try await tool.value
     }
 
     /// Ends the tool as a system does that goes down.
@@ -105,12 +103,12 @@ final class ToolTerminal {
     }
 
     /// Whether the terminal shows what is typed.
-    var shows: Bool { ToolTerminal.shows(master) }
+    var shows: Bool { ToolTerminal.shows(master.fileDescriptor) }
 
-    private static func shows(_ terminal: FileHandle) -> Bool {
+    private static func shows(_ terminal: Int32) -> Bool {
         var settings = termios()
         // Sound: the structure is filled during the call.
-        return unsafe tcgetattr(terminal.fileDescriptor, &settings) == 0 && settings.c_lflag & UInt32(ECHO) != 0
+        return unsafe tcgetattr(terminal, &settings) == 0 && settings.c_lflag & UInt32(ECHO) != 0
     }
 }
 #endif

@@ -63,7 +63,6 @@ extension WithEngine {
             try await TestRegistry.with { _, registry in
                 let terminal = try ToolTerminal("docker", "pull", registry.image)
                 try await terminal.read(until: "1: Pulling from team/app")
-                try await terminal.read(until: "Downloading [")
                 try await terminal.read(until: "MB/8.39MB")
                 try await terminal.read(until: "Pull complete")
                 try await terminal.read(until: "Status: Downloaded newer image")

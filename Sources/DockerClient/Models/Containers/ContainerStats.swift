@@ -44,7 +44,10 @@ public struct ContainerStats: Sendable, Decodable {
         let memoryFields = try fields.nested("memory_stats")
         let cache: [String: Double] = (try? memoryFields?.map("stats")) ?? [:]
         let used = try memoryFields?.int("usage") ?? 0
-        memory = max(0, used - Int(cache["total_inactive_file"] ?? cache["inactive_file"] ?? 0))
+        let inactive = Int(exactly: (cache["total_inactive_file"] ?? cache["inactive_file"] ?? 0).rounded()) ?? 0
+        // Numbers of a wild engine may not fit.
+        let (active, isTooLarge) = used.subtractingReportingOverflow(inactive)
+        memory = isTooLarge ? used : max(0, active)
         memoryLimit = try memoryFields?.int("limit") ?? 0
         networks = try fields.map("networks")
         let now = try Processor(fields.nested("cpu_stats"))
@@ -69,7 +72,7 @@ public struct ContainerStats: Sendable, Decodable {
 
         func load(since before: Processor) -> Double? {
             guard before.system > 0, system > before.system else { return nil }
-            return Double(used - before.used) / Double(system - before.system) * Double(count)
+            return (Double(used) - Double(before.used)) / (Double(system) - Double(before.system)) * Double(count)
         }
     }
 }

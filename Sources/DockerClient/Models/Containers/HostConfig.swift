@@ -28,11 +28,18 @@ struct HostConfig: Encodable {
     private func encodeLimits(_ fields: inout FieldWriter) throws {
         try fields.set("Memory", settings.memory)
         try fields.set("MemorySwap", settings.memoryAndSwap)
-        try fields.set("NanoCpus", settings.cpus.map { Int(($0 * 1e9).rounded()) })
+        try fields.set("NanoCpus", settings.cpus.map { try HostConfig.nanoCpus($0) })
         try fields.set("CpuShares", settings.cpuShares)
         try fields.set("CpusetCpus", settings.cpuSet)
         try fields.set("PidsLimit", settings.pidsLimit)
         try fields.set("Ulimits", list: settings.limits)
+    }
+
+    private static func nanoCpus(_ cpus: Double) throws(DockerError) -> Int {
+        guard cpus >= 0, let count = Int(exactly: (cpus * 1e9).rounded()) else {
+            throw DockerError(.invalidArgument, "found \(cpus) processors, expected a number such as 1.5")
+        }
+        return count
     }
 
     private func encodeRights(_ fields: inout FieldWriter) throws {

@@ -22,7 +22,7 @@ struct AttachedContainer {
     func run(isRemoved: Bool) async throws -> Int {
         // Both before the start: a container may be at its end, and gone, at once.
         let process = try await docker.containers.attach(id)
-        let end = try await docker.containers.beginWait(id, until: isRemoved ? .removed : .nextExit)
+        let end = try await docker.containers.beginWait(id, until: .nextExit)
         try await start(isRemoved: isRemoved)
         let (docker, id) = (docker, id)
         let interactive = InteractiveProcess(process: process, hasInput: hasInput, isTTY: isTTY) { rows, columns in
@@ -32,6 +32,7 @@ struct AttachedContainer {
         defer { signals?.cancel() }
         guard try await interactive.run() == .output else { return 0 }
         let exit = try await end.exit()
+        if isRemoved { try await awaitRemoval() }
         if let error = exit.error { StandardError.write(line: "Error: \(error)") }
         return exit.code
     }
@@ -43,6 +44,15 @@ struct AttachedContainer {
         } catch {
             if isRemoved { try? await docker.containers.remove(id, force: true, volumes: true) }
             throw error
+        }
+    }
+
+    /// Its name is free again when this returns. The status is not asked for here: podman has forgotten it by then.
+    private func awaitRemoval() async throws {
+        do throws(DockerError) {
+            _ = try await docker.containers.wait(id, until: .removed)
+        } catch {
+            guard error.code == .notFound else { throw error }
         }
     }
 

@@ -61,15 +61,15 @@ extension Grid {
 extension DateTime {
     /// An instant in UTC.
     init(_ date: Date) {
-        // Foundation counts from 2001; a grid has no use for the microseconds that a Double would make up.
+        // A grid has no use for the microseconds that a Double would make up, nor a date-time room for years after 2292.
         let milliseconds = (date.timeIntervalSince1970 * 1000).rounded() - 946_684_800_000
-        self.init(ticks: Int64(milliseconds) * 1_000_000, zone: .utc)
+        self.init(ticks: Int64(min(max(milliseconds, -9e12), 9e12)) * 1_000_000, zone: .utc)
     }
 }
 
 extension Date {
     /// `3 days ago`.
-    var ageText: String { HumanUnits.age(seconds: Int(-timeIntervalSinceNow)) + " ago" }
+    var ageText: String { HumanUnits.age(seconds: Int(min(max(-timeIntervalSinceNow, 0), 1e12))) + " ago" }
 
     /// The time in UTC, for people.
     var shownText: String {

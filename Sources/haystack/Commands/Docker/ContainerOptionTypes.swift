@@ -50,8 +50,10 @@ struct SizeOption: ExpressibleByArgument {
         }
         if text.hasSuffix("b"), text.count > 1 { text.removeLast() }
         let shift = ["k": 10, "m": 20, "g": 30, "t": 40][text.suffix(1)]
-        guard let number = Double(shift == nil ? text[...] : text.dropLast()), number >= 0, number < 1e6 || shift == nil, number < 0x1p62 else { return nil }
-        bytes = Int(number * Double(1 << (shift ?? 0)))
+        guard let number = Double(shift == nil ? text[...] : text.dropLast()), number >= 0 else { return nil }
+        let size = number * Double(1 << (shift ?? 0))
+        guard size < 0x1p62 else { return nil }
+        bytes = Int(size)
     }
 }
 
