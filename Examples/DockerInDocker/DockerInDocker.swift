@@ -30,7 +30,7 @@ struct DockerInDocker {
         }
     }
 
-    static func withNetwork(_ body: (String) async throws -> Void) async throws {
+    static func withNetwork(_ body: @Sendable (String) async throws -> Void) async throws {
         let docker = try DockerClient()
         let name = "haystack-example-\(UInt32.random(in: 0...UInt32.max))"
         _ = try await docker.networks.create(NetworkSpec(name))
