@@ -173,6 +173,8 @@ extension ContainerPlan {
         host.mounts = options.mounts
         if let folder = options.ioDirectory { host.mounts.append(Mount(.bind, source: folder, target: "/io")) }
         host.memory = options.memory
+        // As much as memory alone: no swap, in which a program that uses too much would go on slowly.
+        host.memoryAndSwap = options.memory
         host.cpus = cpus
         host.pidsLimit = options.pids
         if options.sandbox == .strict { confine(&host, session) }
