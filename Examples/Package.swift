@@ -18,11 +18,7 @@ let strict: [SwiftSetting] =
 func example(_ name: String, _ products: [String] = ["HaystackZinc", "PySession"]) -> Target {
     .executableTarget(
         name: name,
-<<<<<<< HEAD
-        dependencies: ["HaystackZinc", "PySession", "DockerClient"].map { .product(name: $0, package: "haystack-sdk") },
-=======
         dependencies: products.map { .product(name: $0, package: "haystack-sdk") },
->>>>>>> main
         path: name,
         swiftSettings: strict
     )
@@ -37,18 +33,12 @@ let package = Package(
     ],
     targets: [
         example("BuildingYear"),
-        example("DockerInDocker"),
         example("Marshalling"),
         example("PersistentSessions"),
-        example("Sandboxing"),
         example("Sessions"),
-<<<<<<< HEAD
-        example("SharedFolder"),
-=======
         // These need a Docker engine.
         example("DockerInDocker", ["HaystackZinc", "PySession", "DockerClient"]),
         example("Sandboxing", ["HaystackZinc", "PySession", "DockerClient"]),
         example("SharedFolder", ["HaystackZinc", "PySession", "DockerClient"]),
->>>>>>> main
     ]
 )
