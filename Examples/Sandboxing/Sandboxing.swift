@@ -1,15 +1,17 @@
 // Code that nobody trusts, in the strict sandbox: what it computes comes back, what it tries beside that does not work.
 //
-//     swift run -c release --package-path Examples Sandboxing [IMAGE]
+//     swift run -c release --package-path Examples Sandboxing
 //
-// It needs a Docker engine and an image with Python, numpy and pandas: `haystack py image build` makes one.
+// It needs a Docker engine and an image with Python, numpy and pandas: `haystack py image build` makes one; the environment variable
+// HAYSTACK_IMAGE names another.
 
+import Foundation
 import PySession
 
 @main
 struct Sandboxing {
     static func main() async throws {
-        var options = DockerOptions(image: CommandLine.arguments.dropFirst().first, sandbox: .strict)
+        var options = DockerOptions(image: ProcessInfo.processInfo.environment["HAYSTACK_IMAGE"], sandbox: .strict)
         options.memory = 256 << 20
 
         try await withPySession(.docker(options)) { session in

@@ -1,8 +1,9 @@
 // Files that go back and forth between Swift and Python in a container, by the folder /io.
 //
-//     swift run -c release --package-path Examples SharedFolder [IMAGE]
+//     swift run -c release --package-path Examples SharedFolder
 //
-// It needs a Docker engine and an image with Python, numpy and pandas: `haystack py image build` makes one.
+// It needs a Docker engine and an image with Python, numpy and pandas: `haystack py image build` makes one; the environment variable
+// HAYSTACK_IMAGE names another.
 
 import Foundation
 import HaystackZinc
@@ -19,7 +20,7 @@ struct SharedFolder {
         try Data("hour,kW\n0,12\n1,14\n2,16\n".utf8).write(to: folder.appending(path: "history.csv"))
 
         // Python reads it at /io and writes another.
-        let backend = PyBackend.docker(image: CommandLine.arguments.dropFirst().first, ioDirectory: folder.path)
+        let backend = PyBackend.docker(image: ProcessInfo.processInfo.environment["HAYSTACK_IMAGE"], ioDirectory: folder.path)
         let frame = try await py(backend)
             .exec(
                 """

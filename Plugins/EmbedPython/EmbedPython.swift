@@ -24,7 +24,9 @@ struct EmbedPython: BuildToolPlugin {
         guard let paths = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else {
             throw MissingFolder(path: folder.path(percentEncoded: false))
         }
-        return paths.compactMap { $0 as? URL }.filter { ["py", "typed"].contains($0.pathExtension) || $0.lastPathComponent == "Dockerfile" }.sorted { $0.path < $1.path }
+        return paths.compactMap { $0 as? URL }.filter { ["py", "typed"].contains($0.pathExtension) || $0.lastPathComponent == "Dockerfile" }.sorted {
+            $0.path < $1.path
+        }
     }
 }
 

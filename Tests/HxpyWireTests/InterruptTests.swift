@@ -65,7 +65,9 @@ struct InterruptTests {
         }
     }
 
-    @Test("close the connection when the grace is over", arguments: [(Duration.milliseconds(50), true), (.milliseconds(50), false), (.zero, true), (.zero, false)])
+    @Test(
+        "close the connection when the grace is over",
+        arguments: [(Duration.milliseconds(50), true), (.milliseconds(50), false), (.zero, true), (.zero, false)])
     func graceOver(grace: Duration, isCancelled: Bool) async throws {
         try await connected(grace: grace) { _ in
             .nothing

@@ -43,6 +43,8 @@ extension WithEngine {
                     return try await soak.killedPrograms.allEmpty { try await Containers.of($0) }
                 }
             )
+            // A session that has a socket's folder sweeps up those of dead programs.
+            #expect(try await py(Self.backend(0)).eval("6 * 7") == 42)
             #expect(Soak.socketFolders(soak.killedPrograms) == [])
             #expect(Soak.children == [])
             let isClosed = try await Containers.come(within: .seconds(20)) { Soak.descriptors.count <= before.count }

@@ -70,6 +70,10 @@ extension ZincParser {
     @inline(__always)
     private mutating func skipUnit(after value: Double) throws(HaystackError) {
         guard ZincGrammar.isUnitByte(cursor.current) else { return }
+        // Behind an exponent these would be a unit that no number without one could have: nobody means 1e5e2.
+        if ZincGrammar.isDigit(cursor.peek(1)), cursor.current | 0x20 == UInt8(ascii: "e") || cursor.current == UInt8(ascii: "_") {
+            throw cursor.expected("a unit or the end of the number")
+        }
         let start = cursor.position
         skipUnitBytes()
         guard value.isFinite || cursor.position == start else {

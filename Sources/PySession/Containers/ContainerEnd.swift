@@ -45,7 +45,9 @@ struct ContainerEnd: Sendable, Hashable {
         await withTaskGroup(of: ContainerEnd.self) { group in
             group.addTask {
                 var end = ContainerEnd()
-                guard let events = try? await docker.system.events(since: Date(timeIntervalSince1970: 1), filters: ["container": [container]]) else { return end }
+                guard let events = try? await docker.system.events(since: Date(timeIntervalSince1970: 1), filters: ["container": [container]]) else {
+                    return end
+                }
                 var iterator = events.makeAsyncIterator()
                 while !isEnough(end), let event = try? await iterator.next() { end.take(event.action, exitCode: event.attributes["exitCode"]) }
                 return end

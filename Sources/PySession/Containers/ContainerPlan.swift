@@ -72,14 +72,16 @@ struct ContainerPlan: Sendable {
     private static func check(_ options: DockerOptions) throws(PySessionError) {
         if let network = options.network, ["none", "host", "default"].contains(network) || network.hasPrefix("container:") {
             throw PySessionError(
-                .invalidOptions, "found the network '\(network)', expected the name of a network whose containers have addresses, such as one of 'docker network create'")
+                .invalidOptions,
+                "found the network '\(network)', expected the name of a network whose containers have addresses, such as one of 'docker network create'")
         }
         guard options.sandbox == .strict else { return }
         if let network = options.network {
             throw PySessionError(.invalidOptions, "a strict sandbox has no network, and the option network says '\(network)'; leave one of them out")
         }
         if options.server == .image {
-            throw PySessionError(.invalidOptions, "a strict sandbox talks over a unix socket, which the image's own server may not know; leave the option server out")
+            throw PySessionError(
+                .invalidOptions, "a strict sandbox talks over a unix socket, which the image's own server may not know; leave the option server out")
         }
         if let user = options.user, ContainerUser.isRoot(user) {
             throw PySessionError(.invalidOptions, "a strict sandbox does not run as root, and the option user says '\(user)'; name another user")
@@ -150,7 +152,8 @@ extension ContainerPlan {
             if let user = options.user { return user }
             let folder = try options.ioDirectory.map { folder throws(PySessionError) in
                 guard let owner = ContainerUser.owner(of: folder) else {
-                    throw PySessionError(.invalidOptions, "found no folder \(folder) for /io, expected one of the engine's machine that this program can see; make it")
+                    throw PySessionError(
+                        .invalidOptions, "found no folder \(folder) for /io, expected one of the engine's machine that this program can see; make it")
                 }
                 return owner
             }
@@ -170,6 +173,8 @@ extension ContainerPlan {
         host.mounts = options.mounts
         if let folder = options.ioDirectory { host.mounts.append(Mount(.bind, source: folder, target: "/io")) }
         host.memory = options.memory
+        // As much as memory alone: no swap, in which a program that uses too much would go on slowly.
+        host.memoryAndSwap = options.memory
         host.cpus = cpus
         host.pidsLimit = options.pids
         if options.sandbox == .strict { confine(&host, session) }

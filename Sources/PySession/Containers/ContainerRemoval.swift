@@ -34,7 +34,8 @@ struct ContainerRemoval: Sendable {
             // 409: the engine removes it already, because it has ended.
             case .conflict:
                 guard await awaitRemoval(id, within: ContainerRemoval.limit) else {
-                    throw DockerError(.timeout, "the engine has been removing the container \(id.prefix(12)) for \(ContainerRemoval.limit) and has not come to an end")
+                    throw DockerError(
+                        .timeout, "the engine has been removing the container \(id.prefix(12)) for \(ContainerRemoval.limit) and has not come to an end")
                 }
             default: throw error
             }

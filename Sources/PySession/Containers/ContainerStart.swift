@@ -95,7 +95,8 @@ struct ContainerStart: Sendable {
         case .cancelled: throw CancellationError()
         case .ended: throw await container.startFailure()
         case .late:
-            throw PySessionError(.startFailed, "Python did not start in a container of \(plan.image.name) within \(options.startTimeout)\(container.output.lastWords)")
+            throw PySessionError(
+                .startFailed, "Python did not start in a container of \(plan.image.name) within \(options.startTimeout)\(container.output.lastWords)")
         }
     }
 }

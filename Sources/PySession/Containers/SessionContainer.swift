@@ -33,12 +33,15 @@ final class SessionContainer: Sendable {
         _ plan: ContainerPlan, _ session: ContainerPlan.Session, _ docker: DockerClient, _ options: PySessionOptions
     ) async throws -> SessionContainer {
         let spec = try plan.spec(session)
+        let name = "hxpy-\(session.id)"
         OpenSessions.add(session.id)
-        do {
-            let id = try await docker.containers.create(spec, name: "hxpy-\(session.id)").id
+        do throws(DockerError) {
+            let id = try await docker.containers.create(spec, name: name).id
             return SessionContainer(id: id, plan, session, docker, options)
         } catch {
             OpenSessions.remove(session.id)
+            // An engine that did not answer in time may have made it, or make it yet.
+            if error.code == .timeout || error.code == .connectionClosed { try? await ContainerRemoval(docker).remove(name) }
             throw error
         }
     }

@@ -72,7 +72,8 @@ import Testing
         ("<1>", .syntax, 1, 2),
         ("2026-01-01T00:00:00-05:00", .unexpectedEnd, 1, 26), ("2026-01-01T00:00:00 New_York", .syntax, 1, 20),
         ("2026-01-01T00:00:00Z Nowhere_At_All", .unknownZone, 1, 22), ("9999-01-01T00:00:00Z UTC", .range, 1, 21),
-        ("ver:\"4.0\"\na\n", .unsupportedVersion, 1, 5), ("0x12345678901234567", .range, 1, 19), ("1\u{1}", .syntax, 1, 2),
+        ("ver:\"4.0\"\na\n", .unsupportedVersion, 1, 5), ("1e5e2", .syntax, 1, 4), ("1e5_2", .syntax, 1, 4), ("0x12345678901234567", .range, 1, 19),
+        ("1\u{1}", .syntax, 1, 2),
     ]
 
     @Test(arguments: faults)
