@@ -2,21 +2,38 @@
 ///
 /// `[UInt8]` checks uniqueness and capacity at every append; this buffer is never shared, so that writing a byte after ``reserve(_:)``
 /// is a single store. Methods are inlinable, so that this holds in the codecs' modules too.
+///
+/// The bytes stand in an array's own storage from the start, so that ``takeArray()`` hands over a large result as it is.
 @usableFromInline @safe
 package struct ByteSink: ~Copyable {
+    /// Keeps the memory. Its elements up to `count` are what was written; the others, whatever stood there, are the room.
+    @usableFromInline var storage: [UInt8]
+    /// Where the storage's elements stand.
     @usableFromInline var base: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     /// Bytes written so far.
     @usableFromInline package private(set) var count = 0
 
+    /// Results up to this size are copied to an array that has no more room than they need.
+    @usableFromInline static let smallSize = 4096
+
     @inlinable
     package init(capacity: Int = 256) {
         self.capacity = max(capacity, 16)
-        unsafe self.base = .allocate(capacity: self.capacity)
+        let (made, place) = unsafe ByteSink.makeStorage(self.capacity)
+        storage = made
+        unsafe base = place
     }
 
-    deinit {
-        unsafe base.deallocate()
+    /// Makes an array of as many bytes, which are not set, and says where they stand.
+    ///
+    /// Sound: bytes need no initialisation to be written or dropped, and none is read before it was written. The elements of an array do not
+    /// move as long as nobody else holds it and it does not grow; the sink shares it with nobody and never grows it in place.
+    @usableFromInline
+    static func makeStorage(_ capacity: Int) -> ([UInt8], UnsafeMutablePointer<UInt8>) {
+        var storage = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { _, count in count = capacity }
+        let base = unsafe storage.withUnsafeMutableBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped }
+        return unsafe (storage, base)
     }
 
     /// Makes room for `more` bytes after those written.
@@ -28,12 +45,24 @@ package struct ByteSink: ~Copyable {
     @inline(never)
     @usableFromInline mutating func grow(_ more: Int) {
         let larger = max(capacity * 2, count + more)
-        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-        // Sound: `count` bytes are initialised in the old buffer and both hold at least as many.
-        unsafe moved.update(from: base, count: count)
-        unsafe base.deallocate()
-        unsafe base = moved
+        let (moved, place) = unsafe ByteSink.makeStorage(larger)
+        // Sound: `count` bytes are initialised in the old storage and both have room for at least as many.
+        unsafe place.update(from: base, count: count)
+        storage = moved
+        unsafe base = place
         capacity = larger
+    }
+
+    /// Makes room for the rest of something of which the last bytes are the first part, in one step and not much more than it will need.
+    ///
+    /// - Parameters:
+    ///   - rest: how many more parts there are, such as rows.
+    ///   - parts: how many parts were written since `start`.
+    package mutating func reserve(rest: Int, asLargeAs parts: Int, since start: Int) {
+        guard rest > 0, parts > 0 else { return }
+        let (bytes, overflow) = ((count - start) / parts + 1).multipliedReportingOverflow(by: rest)
+        // A sixteenth more, for parts are not all alike.
+        if !overflow, bytes < .max / 4 { reserve(bytes + bytes / 16) }
     }
 
     @inlinable @inline(__always)
@@ -42,6 +71,20 @@ package struct ByteSink: ~Copyable {
         // Sound: reserve made room for one byte at `count`.
         unsafe base[count] = byte
         count &+= 1
+    }
+
+    /// Appends a byte as often as is said.
+    @inlinable @inline(__always)
+    package mutating func append(repeating byte: UInt8, count length: Int) {
+        precondition(length >= 0)
+        reserve(length &+ 16)
+        var place = 0
+        // Sound: reserve made room for sixteen bytes from every place before `length`; those beyond it are overwritten by what comes next.
+        repeat {
+            unsafe UnsafeMutableRawPointer(base + count + place).storeBytes(of: SIMD16(repeating: byte), as: SIMD16<UInt8>.self)
+            place &+= 16
+        } while place < length
+        count &+= length
     }
 
     /// Appends the first bytes of a word, its lowest byte first.
@@ -165,10 +208,11 @@ package struct ByteSink: ~Copyable {
         try unsafe body(UnsafeBufferPointer(start: base, count: count))
     }
 
-    /// A copy of the bytes written.
-    @inlinable
-    package func makeArray() -> [UInt8] {
-        unsafe withBytes { unsafe Array($0) }
+    /// The bytes written, as an array: the sink's own where they are many, with what room it had left.
+    package consuming func takeArray() -> [UInt8] {
+        guard count > ByteSink.smallSize else { return unsafe withBytes { unsafe Array($0) } }
+        storage.removeLast(capacity - count)
+        return storage
     }
 
     /// The bytes written as a string.

@@ -30,6 +30,9 @@ package struct RefTable: Sendable {
         }
     }
 
+    /// Whether all ids and display names are ASCII, in which a character is a byte.
+    package var isASCII: Bool { ids.isASCII && labels.isASCII }
+
     /// Adds a Ref of the UTF-8 of its id and display name, which must be valid.
     @inlinable
     package mutating func append(id: UnsafeBufferPointer<UInt8>, dis: UnsafeBufferPointer<UInt8>?) {

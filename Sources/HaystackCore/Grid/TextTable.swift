@@ -36,6 +36,11 @@ package struct TextTable: Sendable {
         }
     }
 
+    /// Whether all texts are ASCII, in which a character is a byte.
+    package var isASCII: Bool {
+        ByteCursor.over(bytes) { $0.asciiCount(atMost: $0.remaining) == $0.remaining }
+    }
+
     /// Adds a text of its UTF-8, which must be valid.
     @inlinable
     package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {

@@ -38,7 +38,7 @@ public enum Brio {
     public static func encode(_ value: Value, options: Options = Options()) throws(HaystackError) -> [UInt8] {
         var sink = ByteSink()
         try encode(value, into: &sink, options: options)
-        return sink.makeArray()
+        return sink.takeArray()
     }
 
     /// Reads the value at the cursor and leaves the cursor after it; after an error it stands where it stood.

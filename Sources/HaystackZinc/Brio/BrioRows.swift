@@ -8,8 +8,8 @@ struct BrioRows: ~Copyable {
 
     init(_ columns: [Column], _ writer: BrioWriter) {
         block = RowBlock(columnCount: columns.count)
-        // The flags' own numbers are the control bytes 0 to 5.
-        for flag in BrioControl.null.rawValue...BrioControl.yes.rawValue {
+        // The flags' own numbers are the control bytes 0 to 5, of which 0 is null.
+        for flag in BrioControl.marker.rawValue...BrioControl.yes.rawValue {
             cells.append(flag)
             block.endEntry(cells)
         }
@@ -19,11 +19,16 @@ struct BrioRows: ~Copyable {
     mutating func write(_ rows: Range<Int>, by writer: BrioWriter, depth: Int, to sink: inout ByteSink) throws(HaystackError) {
         var start = rows.lowerBound
         while start < rows.upperBound {
-            let some = start..<min(start + RowBlock.rowLimit, rows.upperBound)
+            let some = start..<min(start + block.rowsAtOnce, rows.upperBound)
             block.begin(rows: some.count, &cells)
-            for column in columns { try column.write(some, by: writer, depth: depth, &cells, &block) }
-            block.appendRows(of: &cells, to: &sink, separator: nil, last: nil)
+            for column in columns {
+                try column.write(some, by: writer, depth: depth, &cells, &block)
+                block.endColumn()
+            }
+            let first = sink.count
+            block.appendRows(of: &cells, to: &sink, RowBlock.Layout(null: BrioControl.null.rawValue))
             start = some.upperBound
+            sink.reserve(rest: rows.upperBound - start, asLargeAs: some.count, since: first)
         }
     }
 }
@@ -35,6 +40,10 @@ private struct BrioColumn {
     private let first: Int
     /// Where the unit or zone stands, which follows every number or date-time.
     private let suffix: Range<Int>
+    /// Whether the table's texts or refs are entries.
+    private var hasEntries = false
+    /// Whether they are all ASCII, which is found out faster of all together.
+    private var isASCII = false
 
     init(_ storage: ColumnStorage, _ writer: BrioWriter, _ cells: inout ByteSink, _ block: inout RowBlock) {
         self.storage = storage
@@ -47,15 +56,18 @@ private struct BrioColumn {
         case .dateTimes(_, let zone):
             writer.write(str: zone.name, to: &cells)
             block.endEntry(cells)
-        case .strs(_, let table):
-            for place in 0..<table.count {
-                cells.append(.str)
-                unsafe table.withText(place) { unsafe writer.write(str: $0, to: &cells) }
+        case .strs(let codes, let table):
+            hasEntries = RowBlock.areShared(table.count, by: codes)
+            isASCII = table.isASCII
+            for place in 0..<(hasEntries ? table.count : 0) {
+                writer.write(table, place, isASCII: isASCII, to: &cells)
                 block.endEntry(cells)
             }
-        case .refs(_, let table):
-            for place in 0..<table.count {
-                unsafe table.withRef(place) { unsafe writer.writeRef(id: $0, dis: $1, to: &cells) }
+        case .refs(let codes, let table):
+            hasEntries = RowBlock.areShared(table.count, by: codes)
+            isASCII = table.isASCII
+            for place in 0..<(hasEntries ? table.count : 0) {
+                writer.write(table, place, isASCII: isASCII, to: &cells)
                 block.endEntry(cells)
             }
         case .flags, .values: break
@@ -69,10 +81,19 @@ private struct BrioColumn {
         _ rows: Range<Int>, by writer: BrioWriter, depth: Int, _ cells: inout ByteSink, _ block: inout RowBlock
     ) throws(HaystackError) {
         switch storage {
-        case .flags(let flags): write(flags[rows], &block)
+        case .flags(let flags): block.addCells(flags[rows])
         case .numbers(let numbers, _): write(numbers[rows], &cells, &block)
         case .dateTimes(let ticks, _): write(ticks: ticks[rows], &cells, &block)
-        case .strs(let codes, _), .refs(let codes, _): write(codes: codes[rows], &block)
+        case .strs(let codes, let table):
+            try block.addCells(codes[rows], first: hasEntries ? first : nil) { place throws(HaystackError) in
+                writer.write(table, place, isASCII: isASCII, to: &cells)
+                return cells.count
+            }
+        case .refs(let codes, let table):
+            try block.addCells(codes[rows], first: hasEntries ? first : nil) { place throws(HaystackError) in
+                writer.write(table, place, isASCII: isASCII, to: &cells)
+                return cells.count
+            }
         case .values(let values):
             for value in values[rows] {
                 try writer.write(value, depth: depth, to: &cells)
@@ -81,16 +102,12 @@ private struct BrioColumn {
         }
     }
 
-    private func write(_ flags: ArraySlice<Flag>, _ block: inout RowBlock) {
-        for flag in flags { block.addCell(flag) }
-    }
-
     private func write(_ numbers: ArraySlice<Double>, _ cells: inout ByteSink, _ block: inout RowBlock) {
         for number in numbers {
             if Gap.isNull(number) {
-                block.addCell(.null)
+                block.addNulls()
             } else if Gap.isNA(number) {
-                block.addCell(.na)
+                block.addNA()
             } else {
                 cells.append(brioNumber: number)
                 cells.append(again: suffix.lowerBound, to: suffix.upperBound)
@@ -102,8 +119,8 @@ private struct BrioColumn {
     private func write(ticks: ArraySlice<Int64>, _ cells: inout ByteSink, _ block: inout RowBlock) {
         for instant in ticks {
             switch instant {
-            case Gap.nullTicks: block.addCell(.null)
-            case Gap.naTicks: block.addCell(.na)
+            case Gap.nullTicks: block.addNulls()
+            case Gap.naTicks: block.addNA()
             default:
                 cells.append(brioTicks: instant)
                 cells.append(again: suffix.lowerBound, to: suffix.upperBound)
@@ -111,8 +128,19 @@ private struct BrioColumn {
             }
         }
     }
+}
 
-    private func write(codes: ArraySlice<Int32>, _ block: inout RowBlock) {
-        for code in codes { block.addCell(code: code, first: first) }
+extension BrioWriter {
+    /// Writes a text of a table as a cell.
+    @inline(__always)
+    fileprivate func write(_ table: TextTable, _ place: Int, isASCII: Bool, to cells: inout ByteSink) {
+        cells.append(.str)
+        unsafe table.withText(place) { unsafe write(str: $0, isASCII: isASCII, to: &cells) }
+    }
+
+    /// Writes a ref of a table as a cell.
+    @inline(__always)
+    fileprivate func write(_ table: RefTable, _ place: Int, isASCII: Bool, to cells: inout ByteSink) {
+        unsafe table.withRef(place) { unsafe writeRef(id: $0, dis: $1, isASCII: isASCII, to: &cells) }
     }
 }

@@ -24,16 +24,16 @@ extension BrioWriter {
     }
 
     /// Writes a Ref of the UTF-8 of its id and display name.
-    func writeRef(id: UnsafeBufferPointer<UInt8>, dis: UnsafeBufferPointer<UInt8>?, to sink: inout ByteSink) {
+    func writeRef(id: UnsafeBufferPointer<UInt8>, dis: UnsafeBufferPointer<UInt8>?, isASCII: Bool = false, to sink: inout ByteSink) {
         if let handle = unsafe BrioHandle.handle(id) {
             sink.append(.handleRef)
             sink.append(bigEndian: handle)
         } else {
             sink.append(.ref)
-            unsafe write(str: id, to: &sink)
+            unsafe write(str: id, isASCII: isASCII, to: &sink)
         }
         if let dis = unsafe dis {
-            unsafe write(characters: dis, to: &sink)
+            unsafe write(characters: dis, isASCII: isASCII, to: &sink)
         } else {
             sink.append(varint: 0)
         }

@@ -11,12 +11,12 @@ extension BrioWriter {
         }
     }
 
-    /// Writes text given as UTF-8.
-    func write(str text: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
+    /// Writes text given as UTF-8. Where it is known to be ASCII, it need not be looked at.
+    func write(str text: UnsafeBufferPointer<UInt8>, isASCII: Bool = false, to sink: inout ByteSink) {
         // Constants are looked up by Strings; without a table none is made.
         guard constants == nil else { return unsafe write(str: String(decoding: text, as: UTF8.self), to: &sink) }
         sink.append(BrioVarint.minusOne)
-        unsafe write(characters: text, to: &sink)
+        unsafe write(characters: text, isASCII: isASCII, to: &sink)
     }
 
     /// Writes a count and as many characters.
@@ -25,9 +25,10 @@ extension BrioWriter {
         text.withUTF8 { bytes in unsafe write(characters: bytes, to: &sink) }
     }
 
-    /// Writes a count and as many characters, given as UTF-8.
-    func write(characters bytes: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
-        if unsafe ByteCursor(bytes).asciiCount(atMost: bytes.count) == bytes.count {
+    /// Writes a count and as many characters, given as UTF-8. Where they are known to be ASCII, they need not be looked at.
+    @inline(__always)
+    func write(characters bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool = false, to sink: inout ByteSink) {
+        if unsafe isASCII || ByteCursor(bytes).asciiCount(atMost: bytes.count) == bytes.count {
             sink.append(varint: bytes.count)
             unsafe sink.append(bytes)
         } else {
@@ -36,14 +37,7 @@ extension BrioWriter {
     }
 
     private func write(wide bytes: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
-        // Every scalar has one byte that is no continuation, and those of four bytes are the ones beyond the basic plane.
-        var scalars = 0
-        var beyond = 0
-        for index in 0..<bytes.count {
-            let byte = unsafe bytes[index]
-            scalars &+= byte & 0xc0 == 0x80 ? 0 : 1
-            beyond &+= byte >= 0xf0 ? 1 : 0
-        }
+        let (scalars, beyond) = unsafe ByteCursor(bytes).scalarCounts
         if beyond == 0 || counting == .scalars {
             sink.append(varint: scalars)
             unsafe sink.append(bytes)

@@ -13,7 +13,7 @@ public enum ZincBatchWriter {
     public static func header(of grid: Grid) throws(HaystackError) -> [UInt8] {
         var writer = ZincWriter()
         try writer.writeHeader(meta: grid.meta, columns: grid.columns)
-        return writer.sink.makeArray()
+        return writer.sink.takeArray()
     }
 
     /// The rows of a batch, a line each.
@@ -24,7 +24,7 @@ public enum ZincBatchWriter {
         var writer = ZincWriter(capacity: 64 * batch.rowCount)
         var rows = try ZincRows(batch.columns)
         try rows.write(0..<batch.rowCount, to: &writer)
-        return writer.sink.makeArray()
+        return writer.sink.takeArray()
     }
 }
 
@@ -45,7 +45,7 @@ public struct BrioBatchWriter: Sendable {
     public func header(of grid: Grid, rowCount: Int) throws(HaystackError) -> [UInt8] {
         var sink = ByteSink()
         try writer.writeHeader(meta: grid.meta, columns: grid.columns, rowCount: rowCount, depth: 0, to: &sink)
-        return sink.makeArray()
+        return sink.takeArray()
     }
 
     /// The cells of a batch.
@@ -55,7 +55,7 @@ public struct BrioBatchWriter: Sendable {
         var sink = ByteSink(capacity: 64 * batch.rowCount)
         var rows = BrioRows(batch.columns, writer)
         try rows.write(0..<batch.rowCount, by: writer, depth: 1, to: &sink)
-        return sink.makeArray()
+        return sink.takeArray()
     }
 
     /// What stands behind the rows.

@@ -38,7 +38,7 @@ public enum Zinc {
         case .matrix(let matrix): try writer.write(Grid(matrix))
         default: try writer.write(value)
         }
-        return writer.sink.makeArray()
+        return writer.sink.takeArray()
     }
 
     private static func decode<Result>(

@@ -5,12 +5,13 @@ struct ZincRows: ~Copyable {
     private var columns: [ZincColumn] = []
     private var cells = ZincWriter(capacity: 4096)
     private var block: RowBlock
+    private let layout: RowBlock.Layout
 
     init(_ columns: [Column]) throws(HaystackError) {
         block = RowBlock(columnCount: columns.count)
         // The column is its grid's only one: null needs a letter there, for an empty line would end the grid.
-        if columns.count == 1 { cells.sink.append(ascii: "N") }
-        block.endEntry(cells.sink)
+        let null = columns.count == 1 ? UInt8(ascii: "N") : nil
+        layout = RowBlock.Layout(null: null, separator: UInt8(ascii: ","), last: UInt8(ascii: "\n"))
         for flag in ["M", "NA", "R", "F", "T"] {
             cells.sink.append(flag)
             block.endEntry(cells.sink)
@@ -21,11 +22,16 @@ struct ZincRows: ~Copyable {
     mutating func write(_ rows: Range<Int>, to writer: inout ZincWriter) throws(HaystackError) {
         var start = rows.lowerBound
         while start < rows.upperBound {
-            let some = start..<min(start + RowBlock.rowLimit, rows.upperBound)
+            let some = start..<min(start + block.rowsAtOnce, rows.upperBound)
             block.begin(rows: some.count, &cells.sink)
-            for column in columns { try column.write(some, &cells, &block) }
-            block.appendRows(of: &cells.sink, to: &writer.sink, separator: UInt8(ascii: ","), last: UInt8(ascii: "\n"))
+            for column in columns {
+                try column.write(some, &cells, &block)
+                block.endColumn()
+            }
+            let first = writer.sink.count
+            block.appendRows(of: &cells.sink, to: &writer.sink, layout)
             start = some.upperBound
+            writer.sink.reserve(rest: rows.upperBound - start, asLargeAs: some.count, since: first)
         }
     }
 }
@@ -39,6 +45,8 @@ private struct ZincColumn {
     private var unit = 0..<0
     /// 0 is written as 0.0, for the unit would make a hexadecimal number of 0.
     private var isZeroLong = false
+    /// Whether the table's texts or refs are entries.
+    private var hasEntries = false
 
     init(_ storage: ColumnStorage, _ cells: inout ZincWriter, _ block: inout RowBlock) throws(HaystackError) {
         self.storage = storage
@@ -51,14 +59,16 @@ private struct ZincColumn {
             cells.sink.append(text)
             block.endEntry(cells.sink)
             unit = start..<cells.sink.count
-        case .strs(_, let table):
-            for place in 0..<table.count {
-                unsafe table.withText(place) { unsafe cells.writeStr($0) }
+        case .strs(let codes, let table):
+            hasEntries = RowBlock.areShared(table.count, by: codes)
+            for place in 0..<(hasEntries ? table.count : 0) {
+                cells.write(table, place)
                 block.endEntry(cells.sink)
             }
-        case .refs(_, let table):
-            for place in 0..<table.count {
-                guard unsafe table.withRef(place, { unsafe cells.writeRef(id: $0, dis: $1) }) else { throw cells.notEncodable(table[place]) }
+        case .refs(let codes, let table):
+            hasEntries = RowBlock.areShared(table.count, by: codes)
+            for place in 0..<(hasEntries ? table.count : 0) {
+                try cells.write(table, place)
                 block.endEntry(cells.sink)
             }
         case .flags, .dateTimes, .values: break
@@ -69,24 +79,29 @@ private struct ZincColumn {
 
     func write(_ rows: Range<Int>, _ cells: inout ZincWriter, _ block: inout RowBlock) throws(HaystackError) {
         switch storage {
-        case .flags(let flags): write(flags[rows], &block)
+        case .flags(let flags): block.addCells(flags[rows])
         case .numbers(let numbers, _): write(numbers[rows], &cells.sink, &block)
         case .dateTimes(let ticks, let zone): write(ticks[rows], zone, &cells.sink, &block)
-        case .strs(let codes, _), .refs(let codes, _): write(codes[rows], &block)
+        case .strs(let codes, let table):
+            try block.addCells(codes[rows], first: hasEntries ? first : nil) { place throws(HaystackError) in
+                cells.write(table, place)
+                return cells.sink.count
+            }
+        case .refs(let codes, let table):
+            try block.addCells(codes[rows], first: hasEntries ? first : nil) { place throws(HaystackError) in
+                try cells.write(table, place)
+                return cells.sink.count
+            }
         case .values(let values): try write(values[rows], &cells, &block)
         }
-    }
-
-    private func write(_ flags: ArraySlice<Flag>, _ block: inout RowBlock) {
-        for flag in flags { block.addCell(flag) }
     }
 
     private func write(_ numbers: ArraySlice<Double>, _ cells: inout ByteSink, _ block: inout RowBlock) {
         for number in numbers {
             if Gap.isNull(number) {
-                block.addCell(.null)
+                block.addNulls()
             } else if Gap.isNA(number) {
-                block.addCell(.na)
+                block.addNA()
             } else {
                 if isZeroLong, number == 0 { cells.append("0.") }
                 cells.append(double: number)
@@ -100,8 +115,8 @@ private struct ZincColumn {
         var zones = ZoneMemory()
         for instant in ticks {
             switch instant {
-            case Gap.nullTicks: block.addCell(.null)
-            case Gap.naTicks: block.addCell(.na)
+            case Gap.nullTicks: block.addNulls()
+            case Gap.naTicks: block.addNA()
             default:
                 let offset = zones.offset(of: zone, at: DateTime.unixSeconds(ticks: instant))
                 cells.append(ticks: instant, offsetSeconds: offset, zone: zone)
@@ -110,18 +125,28 @@ private struct ZincColumn {
         }
     }
 
-    private func write(_ codes: ArraySlice<Int32>, _ block: inout RowBlock) {
-        for code in codes { block.addCell(code: code, first: first) }
-    }
-
     private func write(_ values: ArraySlice<Value>, _ cells: inout ZincWriter, _ block: inout RowBlock) throws(HaystackError) {
         for value in values {
             if value.isNull {
-                block.addCell(.null)
+                block.addNulls()
             } else {
                 try cells.write(value)
                 block.endCell(cells.sink)
             }
         }
+    }
+}
+
+extension ZincWriter {
+    /// Writes a text of a table as a cell.
+    @inline(__always)
+    fileprivate mutating func write(_ table: TextTable, _ place: Int) {
+        unsafe table.withText(place) { unsafe writeStr($0) }
+    }
+
+    /// Writes a ref of a table as a cell.
+    @inline(__always)
+    fileprivate mutating func write(_ table: RefTable, _ place: Int) throws(HaystackError) {
+        guard unsafe table.withRef(place, { unsafe writeRef(id: $0, dis: $1) }) else { throw notEncodable(table[place]) }
     }
 }
