@@ -5,7 +5,7 @@ extension ByteCursor {
         let bound = min(limit, remaining)
         var count = 0
         // Four words a step: most text is ASCII to its end, and where in a step it is not need be found only once.
-        while count &+ 32 <= bound, unsafe isASCII(32, from: position &+ count) { count &+= 32 }
+        while count &+ 32 <= bound, isASCII(stepFrom: position &+ count) { count &+= 32 }
         while count < bound {
             guard let word = word(at: position &+ count) else {
                 guard peek(count) < 0x80 else { return count }
@@ -19,16 +19,13 @@ extension ByteCursor {
         return min(bound, count)
     }
 
-    /// Whether some bytes, a multiple of 32 that lies within the bytes, are all ASCII.
+    /// Whether the 32 bytes from a place on are all ASCII.
     @inlinable @inline(__always)
-    func isASCII(_ count: Int, from place: Int) -> Bool {
-        precondition(place >= 0 && place &+ count <= end)
-        var bits = SIMD4<UInt64>()
-        for step in stride(from: place, to: place &+ count, by: 32) {
-            // Sound: the bytes lie within the cursor's, as checked above.
-            bits |= unsafe UnsafeRawPointer(base.unsafelyUnwrapped + step).loadUnaligned(as: SIMD4<UInt64>.self)
-        }
-        return bits & 0x8080_8080_8080_8080 == SIMD4()
+    func isASCII(stepFrom place: Int) -> Bool {
+        precondition(place >= 0 && place &+ 32 <= end)
+        // Sound: the bytes lie within the cursor's, as checked above.
+        let words = unsafe UnsafeRawPointer(base.unsafelyUnwrapped + place).loadUnaligned(as: SIMD4<UInt64>.self)
+        return (words[0] | words[1] | words[2] | words[3]) & 0x8080_8080_8080_8080 == 0
     }
 
     /// Steps over as many bytes as are this one, up to a limit, and says how many.

@@ -73,20 +73,6 @@ package struct ByteSink: ~Copyable {
         count &+= 1
     }
 
-    /// Appends a byte as often as is said.
-    @inlinable @inline(__always)
-    package mutating func append(repeating byte: UInt8, count length: Int) {
-        precondition(length >= 0)
-        reserve(length &+ 16)
-        var place = 0
-        // Sound: reserve made room for sixteen bytes from every place before `length`; those beyond it are overwritten by what comes next.
-        repeat {
-            unsafe UnsafeMutableRawPointer(base + count + place).storeBytes(of: SIMD16(repeating: byte), as: SIMD16<UInt8>.self)
-            place &+= 16
-        } while place < length
-        count &+= length
-    }
-
     /// Appends the first bytes of a word, its lowest byte first.
     @inlinable @inline(__always)
     package mutating func append(word: UInt64, count some: Int) {
@@ -116,33 +102,6 @@ package struct ByteSink: ~Copyable {
     @inlinable
     package mutating func append(_ bytes: [UInt8]) {
         unsafe bytes.withUnsafeBufferPointer { unsafe append($0) }
-    }
-
-    /// Bytes up to which a cell is copied in one step.
-    package static let cellLimit = 16
-
-    /// Appends a part of what another sink holds, which has room for ``cellLimit`` bytes more, and leaves room for one more byte here.
-    @inlinable @inline(__always)
-    package mutating func append(cell other: borrowing ByteSink, from start: Int, count length: Int) {
-        precondition(start >= 0 && length >= 0 && start &+ length <= other.count && other.count &+ 16 <= other.capacity)
-        reserve(length &+ 17)
-        // Sound: sixteen bytes from the part's start lie within the other's room, and as many were made room for here. Most cells have no
-        // more, so that most take one load and one store, whatever their length.
-        if length <= 16 {
-            let word = unsafe UnsafeRawPointer(other.base + start).loadUnaligned(as: SIMD2<UInt64>.self)
-            unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: SIMD2<UInt64>.self)
-        } else {
-            unsafe (base + count).update(from: other.base + start, count: length)
-        }
-        count &+= length
-    }
-
-    /// Appends a byte for which there is room.
-    @inlinable @inline(__always)
-    package mutating func append(reserved byte: UInt8) {
-        precondition(count < capacity)
-        unsafe base[count] = byte
-        count &+= 1
     }
 
     /// Appends again what was written before, from one place to another.

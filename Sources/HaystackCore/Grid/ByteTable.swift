@@ -4,7 +4,7 @@
 @usableFromInline
 package struct ByteTable: Sendable {
     /// The keys by code.
-    @usableFromInline package private(set) var keys = TextTable()
+    @usableFromInline package private(set) var keys: TextTable
     /// The keys' hashes, as far as they are looked for.
     private var hashes: [UInt64] = []
     /// Codes by hash, open addressing; -1 is free. The size is a power of two.
@@ -16,7 +16,12 @@ package struct ByteTable: Sendable {
 
     private static let hopelessCount = 4096
 
-    package init() {}
+    /// An empty table.
+    ///
+    /// - Parameter document: as for a ``TextTable``.
+    package init(sharing document: [UInt8] = []) {
+        keys = TextTable(sharing: document)
+    }
 
     /// The code of a key, and whether it was given just now.
     @inlinable @inline(__always)
@@ -29,11 +34,12 @@ package struct ByteTable: Sendable {
         return unsafe find(key, recentSlot: slot)
     }
 
-    /// Where a key is among the recent ones: by its length and first byte.
+    /// Where a key is among the recent ones: by its length, its first and its last byte.
     @inlinable @inline(__always)
     static func recentSlot(_ key: UnsafeBufferPointer<UInt8>) -> Int {
         guard let first = unsafe key.first else { return 0 }
-        return (key.count &* 5 &+ Int(first)) & 15
+        let last = unsafe key[key.count &- 1]
+        return (key.count &* 5 &+ Int(first) &+ Int(last) &* 11) & 31
     }
 
     @usableFromInline
@@ -92,7 +98,7 @@ package struct ByteTable: Sendable {
     }
 
     private mutating func enlarge() {
-        if recent.isEmpty { recent = [Int32](repeating: -1, count: 16) }
+        if recent.isEmpty { recent = [Int32](repeating: -1, count: 32) }
         let size = max(16, slots.count * 2)
         slots = [Int32](repeating: -1, count: size)
         for (code, hash) in hashes.enumerated() {

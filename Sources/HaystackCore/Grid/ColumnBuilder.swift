@@ -9,24 +9,28 @@ package struct ColumnBuilder: Sendable {
 
     // What every cell touches stands first, together: a row goes through many builders, and their memory is not all near.
     @usableFromInline var form = Form.flags
-    /// Cells taken so far.
+    /// Cells taken so far, and rows left out before the last of them.
     @usableFromInline package var count = 0
-    @usableFromInline var flags: [Flag] = []
-    @usableFromInline var codes: [Int32] = []
+    @usableFromInline var flags = CellArray(null: Flag.null)
+    @usableFromInline var codes = CellArray(null: Gap.nullCode)
     @usableFromInline var doubles: [Double] = []
     @usableFromInline var ticks: [Int64] = []
     @usableFromInline var unitWord: UInt64? = 0
     @usableFromInline var zone: HaystackTimeZone?
     /// The texts or refs met so far, by the bytes that stood for them.
-    @usableFromInline var known = ByteTable()
-    @usableFromInline var refs = RefTable()
+    @usableFromInline var known: ByteTable
+    @usableFromInline var refs: RefTable
     private var unit = ""
     private var values: [Value] = []
-    private let capacity: Int
+    @usableFromInline let capacity: Int
 
     /// A builder, with room for as many cells once they have a form.
-    package init(capacity: Int = 0) {
+    ///
+    /// - Parameter document: bytes that texts may share: see ``TextTable``.
+    package init(capacity: Int = 0, sharing document: [UInt8] = []) {
         self.capacity = capacity
+        known = ByteTable(sharing: document)
+        refs = RefTable(sharing: document)
     }
 
     // MARK: - Rows without a cell
@@ -42,10 +46,9 @@ package struct ColumnBuilder: Sendable {
         count += more
         // One by one: gaps are mostly short, and an array takes a cell faster than a collection.
         switch form {
-        case .flags: for _ in 0..<more { flags.append(.null) }
+        case .flags, .strs, .refs: break
         case .numbers: for _ in 0..<more { doubles.append(Gap.nullDouble) }
         case .dateTimes: for _ in 0..<more { ticks.append(Gap.nullTicks) }
-        case .strs, .refs: for _ in 0..<more { codes.append(Gap.nullCode) }
         case .values: for _ in 0..<more { values.append(.null) }
         }
     }
@@ -56,10 +59,10 @@ package struct ColumnBuilder: Sendable {
         let extra = count - rows
         count = rows
         switch form {
-        case .flags: flags.removeLast(extra)
+        case .flags: flags.truncate(to: rows)
         case .numbers: doubles.removeLast(extra)
         case .dateTimes: ticks.removeLast(extra)
-        case .strs, .refs: codes.removeLast(extra)
+        case .strs, .refs: codes.truncate(to: rows)
         case .values: values.removeLast(extra)
         }
     }
@@ -94,8 +97,8 @@ package struct ColumnBuilder: Sendable {
     @inlinable @inline(__always)
     package mutating func append(flag: Flag) {
         if form == .flags {
+            flags.put(flag, at: count, capacity: capacity)
             count &+= 1
-            flags.append(flag)
         } else {
             appendToTyped(flag)
         }
@@ -104,12 +107,13 @@ package struct ColumnBuilder: Sendable {
     @usableFromInline
     mutating func appendToTyped(_ flag: Flag) {
         switch (form, flag) {
+        case (.values, _): return append(plain: flag.value)
         case (.numbers, .null): doubles.append(Gap.nullDouble)
         case (.numbers, .na): doubles.append(Gap.naDouble)
         case (.dateTimes, .null): ticks.append(Gap.nullTicks)
         case (.dateTimes, .na): ticks.append(Gap.naTicks)
-        case (.strs, .null), (.refs, .null): codes.append(Gap.nullCode)
-        case (.strs, .na), (.refs, .na): codes.append(Gap.naCode)
+        case (.strs, .null), (.refs, .null): break
+        case (.strs, .na), (.refs, .na): codes.put(Gap.naCode, at: count, capacity: capacity)
         default: return append(plain: flag.value)
         }
         count &+= 1
@@ -152,8 +156,7 @@ package struct ColumnBuilder: Sendable {
     @inlinable @inline(__always)
     package mutating func append(ticks instant: Int64, zone: HaystackTimeZone) {
         if form == .dateTimes, zone === self.zone, instant > Gap.naTicks {
-            count &+= 1
-            ticks.append(instant)
+            append(ticksOfSameZone: instant)
         } else {
             appendFirst(ticks: instant, zone: zone)
         }
@@ -194,9 +197,7 @@ package struct ColumnBuilder: Sendable {
             return unsafe append(plain: .str(String(decoding: bytes, as: UTF8.self)))
         }
         // The table of keys is the table of texts.
-        let code = unsafe known.code(of: bytes).code
-        count &+= 1
-        codes.append(code)
+        append(code: unsafe known.code(of: bytes).code)
     }
 
     // MARK: - Refs
@@ -207,7 +208,7 @@ package struct ColumnBuilder: Sendable {
         key.withUTF8 { bytes in
             guard let code = unsafe code(ofRef: bytes) else { return append(plain: .ref(ref)) }
             if code.isNew { refs.append(ref) }
-            append(refCode: code.code)
+            append(code: code.code)
         }
     }
 
@@ -219,25 +220,25 @@ package struct ColumnBuilder: Sendable {
         return unsafe known.code(of: bytes)
     }
 
-    /// Appends a Ref by the code it was given.
+    /// Appends a text or Ref by the code it was given.
     @inlinable @inline(__always)
-    package mutating func append(refCode code: Int32) {
+    package mutating func append(code: Int32) {
+        codes.put(code, at: count, capacity: capacity)
         count &+= 1
-        codes.append(code)
     }
 
     /// Appends a Ref whose code is new, of the UTF-8 of its id and display name, which must be valid.
     @inlinable @inline(__always)
     package mutating func append(newRef code: Int32, id: UnsafeBufferPointer<UInt8>, dis: UnsafeBufferPointer<UInt8>?) {
         unsafe refs.append(id: id, dis: dis)
-        append(refCode: code)
+        append(code: code)
     }
 
     // MARK: - Changing form
 
     /// Changes from flags to a typed form, if no cell so far is other than a gap.
     private mutating func beginForm(_ next: Form) -> Bool {
-        guard form == .flags, flags.allSatisfy({ $0 == .null || $0 == .na }) else { return false }
+        guard form == .flags, flags.holdsNothing(but: .na) else { return false }
         form = next
         return true
     }
@@ -245,35 +246,28 @@ package struct ColumnBuilder: Sendable {
     @usableFromInline
     mutating func beginCodes(_ next: Form) -> Bool {
         guard beginForm(next) else { return false }
-        codes = gaps(null: Gap.nullCode, na: Gap.naCode)
+        for (row, flag) in flags.cells.prefix(count).enumerated() where flag == .na { codes.put(Gap.naCode, at: row, capacity: capacity) }
+        flags = CellArray(null: .null)
         return true
     }
 
     /// The cells so far, all gaps, in the patterns of a typed form.
     private mutating func gaps<Cell>(null: Cell, na: Cell) -> [Cell] {
         var cells: [Cell] = []
-        cells.reserveCapacity(max(capacity, flags.count))
-        for flag in flags { cells.append(flag == .null ? null : na) }
-        flags = []
+        cells.reserveCapacity(max(capacity, count))
+        for flag in flags.finish(rows: count) { cells.append(flag == .null ? null : na) }
         return cells
     }
 
     /// Changes to plain values.
     private mutating func widen() {
         guard form != .values else { return }
-        let cells = storage
-        values.reserveCapacity(max(capacity, cells.count))
-        for row in 0..<cells.count { values.append(cells[row]) }
-        clear()
+        let rows = count
+        let cells = takeStorage()
+        values.reserveCapacity(max(capacity, rows))
+        for row in 0..<rows { values.append(cells[row]) }
+        count = rows
         form = .values
-    }
-
-    private mutating func clear() {
-        let taken = values
-        let cells = count
-        self = ColumnBuilder(capacity: capacity)
-        values = taken
-        count = cells
     }
 
     // MARK: - Finishing
@@ -281,26 +275,26 @@ package struct ColumnBuilder: Sendable {
     /// The cells taken, after which the builder is empty again. Rows without a cell at the end are null.
     package mutating func finish(rowCount: Int? = nil) -> ColumnStorage {
         if let rowCount { skip(to: rowCount) }
-        refs.prepare(forCells: codes.count)
-        let finished = storage
-        self = ColumnBuilder(capacity: capacity)
-        return finished
+        return takeStorage()
     }
 
-    private var texts: TextTable {
-        var texts = known.keys
-        texts.prepare(forCells: codes.count)
-        return texts
-    }
-
-    private var storage: ColumnStorage {
+    private mutating func takeStorage() -> ColumnStorage {
+        defer { self = ColumnBuilder(capacity: capacity) }
         switch form {
-        case .flags: .flags(flags)
-        case .numbers: .numbers(doubles, unit: unit)
-        case .dateTimes: .dateTimes(ticks, zone: zone ?? .utc)
-        case .strs: .strs(codes, table: texts)
-        case .refs: .refs(codes, table: refs)
-        case .values: .values(values)
+        case .flags: return .flags(flags.finish(rows: count))
+        case .numbers: return .numbers(doubles, unit: unit)
+        case .dateTimes: return .dateTimes(ticks, zone: zone ?? .utc)
+        case .strs:
+            let cells = codes.finish(rows: count)
+            var texts = known.keys
+            texts.prepare(forCells: Gap.entryCount(of: cells))
+            return .strs(cells, table: texts)
+        case .refs:
+            let cells = codes.finish(rows: count)
+            refs.prepare(forCells: Gap.entryCount(of: cells))
+            return .refs(cells, table: refs)
+        case .values:
+            return .values(values)
         }
     }
 }

@@ -60,6 +60,28 @@ package enum ColumnStorage: Sendable {
 }
 
 extension ColumnStorage {
+    /// How many bytes of a shared document are the column's texts.
+    package var sharedSize: Int {
+        switch self {
+        case .strs(_, let table): table.sharedSize
+        case .refs(_, let table): table.sharedSize
+        default: 0
+        }
+    }
+
+    /// The column with its texts copied out of the document that it shares.
+    package var owned: ColumnStorage {
+        switch self {
+        case .strs(let cells, var table):
+            table.own()
+            return .strs(cells, table: table)
+        case .refs(let cells, var table):
+            table.own()
+            return .refs(cells, table: table)
+        default: return self
+        }
+    }
+
     /// The cells of some rows, in the order given.
     package func select(_ rows: [Int]) -> ColumnStorage {
         switch self {

@@ -10,6 +10,14 @@ package enum Gap {
     /// Codes of columns whose cells point into a table.
     @inlinable package static var nullCode: Int32 { -1 }
     @inlinable package static var naCode: Int32 { -2 }
+    /// How many codes are no gaps.
+    package static func entryCount(of codes: [Int32]) -> Int {
+        var gaps: UInt32 = 0
+        // The gaps' codes are negative, and the only ones. There are no more rows than codes can tell apart.
+        for code in codes { gaps &+= UInt32(bitPattern: code) >> 31 }
+        return codes.count - Int(gaps)
+    }
+
     /// Ticks that no ``DateTime`` in a column has: columns with these instants fall back to plain values.
     @inlinable package static var nullTicks: Int64 { .min }
     @inlinable package static var naTicks: Int64 { .min + 1 }

@@ -1,14 +1,20 @@
 /// Refs by place, as ``TextTable`` has texts: ids and display names as UTF-8, and a ``Ref`` only when a cell is asked for.
 @usableFromInline
 package struct RefTable: Sendable {
-    @usableFromInline var ids = TextTable()
+    @usableFromInline var ids: TextTable
     /// The display names; empty where there is none.
-    @usableFromInline var labels = TextTable()
+    @usableFromInline var labels: TextTable
     @usableFromInline var hasLabel: [Bool] = []
     /// All entries as Refs, or none of them.
     private var refs: [Ref] = []
 
-    package init() {}
+    /// An empty table.
+    ///
+    /// - Parameter document: as for a ``TextTable``.
+    package init(sharing document: [UInt8] = []) {
+        ids = TextTable(sharing: document)
+        labels = TextTable(sharing: document)
+    }
 
     @inlinable @inline(__always)
     package var count: Int { hasLabel.count }
@@ -28,6 +34,15 @@ package struct RefTable: Sendable {
             guard hasLabel[place] else { return try unsafe body(id, nil) }
             return try unsafe labels.withText(place) { try unsafe body(id, $0) }
         }
+    }
+
+    /// How many bytes of a shared document are the table's texts.
+    package var sharedSize: Int { ids.sharedSize + labels.sharedSize }
+
+    /// Copies the texts out of the document that the table shares, which it then lets go.
+    package mutating func own() {
+        ids.own()
+        labels.own()
     }
 
     /// Whether all ids and display names are ASCII, in which a character is a byte.

@@ -20,7 +20,7 @@ public enum Brio {
     ///   `.range` for a date, time or place that does not exist, `.unknownZone`, `.limit`; each with its offset.
     public static func decode(_ bytes: [UInt8], options: Options = Options()) throws(HaystackError) -> Value {
         try ByteCursor.over(bytes) { cursor throws(HaystackError) in
-            let value = try decode(&cursor, options: options)
+            let value = try decode(&cursor, of: bytes, options: options)
             guard cursor.isAtEnd else {
                 throw HaystackError(
                     .syntax,
@@ -42,14 +42,16 @@ public enum Brio {
     }
 
     /// Reads the value at the cursor and leaves the cursor after it; after an error it stands where it stood.
-    package static func decode(_ cursor: inout ByteCursor, options: Options = Options()) throws(HaystackError) -> Value {
+    ///
+    /// - Parameter document: the array that the cursor is over, where there is one, which grids may share.
+    package static func decode(_ cursor: inout ByteCursor, of document: [UInt8] = [], options: Options = Options()) throws(HaystackError) -> Value {
         guard cursor.remaining <= options.limits.size else {
             throw HaystackError(
                 .limit,
                 "found \(cursor.remaining) bytes, expected at most \(options.limits.size); raise the size limit if the data is sound"
             )
         }
-        var reader = BrioReader(cursor, options: options)
+        var reader = BrioReader(cursor, document: document, options: options)
         let value = try reader.readValue(depth: 0)
         cursor.position = reader.cursor.position
         return value

@@ -82,22 +82,34 @@ extension BrioReader {
         let (count, rows) = (shape.columns, shape.rows)
         var columns: [BrioColumnReader] = []
         columns.reserveCapacity(count)
-        for _ in 0..<count { columns.append(BrioColumnReader(capacity: reservation(rows))) }
+        for _ in 0..<count { columns.append(BrioColumnReader(capacity: reservation(rows), document: document)) }
         guard count > 0 else { return [] }
-        for row in 0..<rows { try readRow(row, into: &columns, depth: depth) }
-        return columns.indices.map { columns[$0].finish(rowCount: rows) }
+        try unsafe columns.withUnsafeMutableBufferPointer { columns throws(HaystackError) in
+            for row in 0..<rows { unsafe try readRow(row, into: columns, depth: depth) }
+        }
+        return share(columns.indices.map { columns[$0].finish(rowCount: rows) })
+    }
+
+    /// Columns whose texts stand in the document. They share it where it is mostly their texts, so that what is kept is at most about twice as
+    /// much; else the texts are copied.
+    private func share(_ columns: [ColumnStorage]) -> [ColumnStorage] {
+        let size = columns.reduce(0) { $0 + $1.sharedSize }
+        return size > document.count / 2 ? columns : columns.map(\.owned)
     }
 }
 
 extension BrioReader {
     /// Reads a row into the columns; null cells are left to their builders to add later.
+    ///
+    /// The columns are lent as a buffer, so that nobody need ask for each cell whether their array is shared.
     @inline(__always)
-    mutating func readRow(_ row: Int, into columns: inout [BrioColumnReader], depth: Int) throws(HaystackError) {
+    mutating func readRow(_ row: Int, into columns: UnsafeMutableBufferPointer<BrioColumnReader>, depth: Int) throws(HaystackError) {
         var position = 0
         while true {
             position &+= cursor.skipRun(of: BrioControl.null.rawValue, atMost: columns.count &- position)
             guard position < columns.count else { return }
-            try columns[position].readCell(row, from: &self, depth: depth)
+            // Sound: the position is less than the count.
+            try unsafe columns[position].readCell(row, from: &self, depth: depth)
             position &+= 1
         }
     }
@@ -142,8 +154,8 @@ struct BrioColumnReader: Sendable {
     /// The bytes, in the input, of the unit or zone that the builder has. Cells with the same bytes need not be looked at further.
     private var suffixBytes = 0..<0
 
-    init(capacity: Int) {
-        builder = ColumnBuilder(capacity: capacity)
+    init(capacity: Int, document: [UInt8] = []) {
+        builder = ColumnBuilder(capacity: capacity, sharing: document)
     }
 
     mutating func finish(rowCount: Int) -> ColumnStorage { builder.finish(rowCount: rowCount) }
@@ -224,10 +236,11 @@ struct BrioColumnReader: Sendable {
     @inline(__always)
     private mutating func readRef(_ control: BrioControl, from reader: inout BrioReader, start: Int) throws(HaystackError) {
         let (id, dis) = try reader.readRefTexts(control)
+        // Sound: these lie before the cursor, and the reader has found text in them.
         guard let (code, isNew) = unsafe builder.code(ofRef: reader.cursor.bytes(from: start, to: reader.cursor.position)) else {
             return builder.append(.ref(Ref(reader.string(id), dis: dis.isEmpty ? nil : reader.string(dis))))
         }
-        guard isNew else { return builder.append(refCode: code) }
+        guard isNew else { return builder.append(code: code) }
         // Sound: the reader has found valid UTF-8 at these places, and the builder keeps no reference to the bytes.
         unsafe reader.withBytes(of: id) { id in
             unsafe reader.withBytes(of: dis) { unsafe builder.append(newRef: code, id: id, dis: $0.isEmpty ? nil : $0) }

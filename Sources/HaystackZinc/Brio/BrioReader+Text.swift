@@ -93,6 +93,10 @@ extension BrioReader {
                 let ascii = cursor.asciiCount(atMost: left)
                 cursor.advance(ascii)
                 left -= ascii
+            } else if cursor.current &- 0xc2 <= 0xdf - 0xc2, isContinuation(1) {
+                // Most of what is not ASCII has two bytes.
+                cursor.advance(2)
+                left -= 1
             } else {
                 let character = try readWideCharacter()
                 guard character.units <= left else {

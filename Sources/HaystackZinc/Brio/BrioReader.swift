@@ -7,6 +7,8 @@ struct BrioReader {
     var cursor: ByteCursor
     let counting: Brio.Options.StringCounting
     let constants: Brio.Constants?
+    /// The array that the cursor is over, where there is one, which grids may share: see ``share(_:)``.
+    let document: [UInt8]
     private let depthLimit: Int
     /// Elements for which room may still be made ahead. A claimed count is trusted only so far as the input has bytes for it, and all
     /// claims together too: else nested grids could each claim the whole input.
@@ -17,8 +19,9 @@ struct BrioReader {
     /// Text that stands otherwise in the input: constants, handles, surrogate pairs.
     var scratch: [UInt8] = []
 
-    init(_ cursor: ByteCursor, options: Brio.Options) {
+    init(_ cursor: ByteCursor, document: [UInt8] = [], options: Brio.Options) {
         self.cursor = cursor
+        self.document = document
         counting = options.counting
         constants = options.constants
         depthLimit = options.limits.depth

@@ -104,7 +104,10 @@ public struct BrioBatchParser: Sendable {
     private mutating func readRows(_ reader: inout BrioReader) throws(HaystackError) {
         while rowsLeft > 0, rowCount < batchRows {
             // A row stands in a grid, which counts as a level.
-            try reader.readRow(rowCount, into: &columns, depth: 1)
+            let row = rowCount
+            try unsafe columns.withUnsafeMutableBufferPointer { columns throws(HaystackError) in
+                unsafe try reader.readRow(row, into: columns, depth: 1)
+            }
             buffer.read(to: reader.cursor.position)
             rowCount += 1
             rowsLeft -= 1

@@ -68,11 +68,7 @@ struct RowBlock: ~Copyable {
     /// Whether a table's texts are worth being entries: where cells share them. Else each is written when its row is, into memory that is
     /// used again for every block, and those that no cell has are not written at all.
     static func areShared(_ tableCount: Int, by codes: [Int32]) -> Bool {
-        guard tableCount > 16 else { return true }
-        var gaps: UInt32 = 0
-        // Codes of gaps are the negative ones, and there are no more rows than codes can tell apart.
-        for code in codes { gaps &+= UInt32(bitPattern: code) >> 31 }
-        return tableCount * 2 <= codes.count - Int(gaps)
+        tableCount <= 16 || tableCount * 2 <= Gap.entryCount(of: codes)
     }
 
     // MARK: - Cells
@@ -89,7 +85,7 @@ struct RowBlock: ~Copyable {
         bytes.removeAll(after: entriesEnd)
         end = entriesEnd
         // Sound: there is room for the words of as many rows.
-        unsafe present.update(repeating: 0, count: wordsPerRow * rows)
+        unsafe present.initialize(repeating: 0, count: wordsPerRow * rows)
     }
 
     /// Says that all cells of a column were told.
@@ -219,7 +215,7 @@ struct RowBlock: ~Copyable {
         unsafe bytes.withBytes { source in
             // Sound: the pen writes each cell, whose size is in `cellBytes`, each separator and each null once, and up to a step beyond.
             unsafe sink.append(upTo: size + RowPen.step) { room in
-                guard let start = unsafe room.baseAddress, let source = unsafe source.baseAddress else { return 0 }
+                guard let start = room.baseAddress, let source = source.baseAddress else { return 0 }
                 var pen = unsafe RowPen(place: start, layout)
                 for row in 0..<rowCount { unsafe write(row, from: source, with: &pen) }
                 let written = unsafe pen.place - start
@@ -238,74 +234,14 @@ struct RowBlock: ~Copyable {
             while bits != 0 {
                 let column = word &* 64 &+ bits.trailingZeroBitCount
                 bits &= bits &- 1
-                if column > next { unsafe pen.write(nulls: column &- next) }
+                if column > next { pen.write(nulls: column &- next) }
                 next = column &+ 1
                 // Sound: the bit says that the cell is there; it lies within the bytes written, behind which a step may be read.
                 let cell = unsafe cells[column &* rowCount &+ row]
                 unsafe pen.write(source + cell.start, cell.count)
             }
         }
-        if columnCount > next { unsafe pen.write(nulls: columnCount &- next) }
-        unsafe pen.endRow()
-    }
-}
-
-/// Writes the rows of a block into memory that has room for all of them, and for a step more. Cells are mostly short: most take one load and
-/// one store, whatever their length.
-private struct RowPen {
-    /// Bytes that are read and written at once.
-    static let step = 16
-
-    var place: UnsafeMutablePointer<UInt8>
-    private let layout: RowBlock.Layout
-    private let gap: SIMD16<UInt8>
-    private let isGapSingle: Bool
-
-    init(place: UnsafeMutablePointer<UInt8>, _ layout: RowBlock.Layout) {
-        unsafe self.place = place
-        self.layout = layout
-        gap = SIMD16(repeating: layout.null ?? layout.separator ?? 0)
-        isGapSingle = (layout.null == nil) != (layout.separator == nil)
-    }
-
-    @inline(__always)
-    mutating func write(_ source: UnsafePointer<UInt8>, _ count: Int) {
-        if count <= RowPen.step {
-            let word = unsafe UnsafeRawPointer(source).loadUnaligned(as: SIMD16<UInt8>.self)
-            unsafe UnsafeMutableRawPointer(place).storeBytes(of: word, as: SIMD16<UInt8>.self)
-        } else {
-            unsafe place.update(from: source, count: count)
-        }
-        unsafe place += count
-        if let separator = layout.separator { unsafe write(separator) }
-    }
-
-    @inline(__always)
-    mutating func write(nulls count: Int) {
-        if isGapSingle {
-            var written = 0
-            repeat {
-                unsafe UnsafeMutableRawPointer(place + written).storeBytes(of: gap, as: SIMD16<UInt8>.self)
-                written &+= RowPen.step
-            } while written < count
-            unsafe place += count
-        } else {
-            for _ in 0..<count {
-                if let null = layout.null { unsafe write(null) }
-                if let separator = layout.separator { unsafe write(separator) }
-            }
-        }
-    }
-
-    /// Puts what ends a row in the place of the last separator.
-    @inline(__always)
-    func endRow() {
-        if let last = layout.last { unsafe place[-1] = last }
-    }
-
-    @inline(__always)
-    private mutating func write(_ byte: UInt8) {
-        unsafe place.pointee = byte
-        unsafe place += 1
+        if columnCount > next { pen.write(nulls: columnCount &- next) }
+        pen.endRow()
     }
 }

@@ -121,7 +121,7 @@ extension ZincParser {
             cursor.position = start
             return builder.append(.ref(try parseRef()))
         }
-        guard isNew else { return builder.append(refCode: code) }
+        guard isNew else { return builder.append(code: code) }
         let label = unsafe dis.map { unsafe cursor.bytes(from: $0.lowerBound, to: $0.upperBound) }
         unsafe builder.append(newRef: code, id: cursor.bytes(from: start + 1, to: idEnd), dis: label)
     }

@@ -74,7 +74,7 @@ import Testing
         sink.append(UInt8(0x7f))
         try Brio.encode(12, into: &sink)
         try Brio.encode(.marker, into: &sink)
-        #expect(sink.makeArray() == hex("7f 06000cff00 01"))
+        #expect(sink.takeArray() == hex("7f 06000cff00 01"))
     }
 }
 
@@ -85,7 +85,7 @@ import Testing
     ]) func `a count takes 1, 2, 4 or 9 bytes`(value: Int, text: String) throws {
         var sink = ByteSink()
         sink.append(varint: value)
-        #expect(hexText(sink.makeArray()) == text)
+        #expect(hexText(sink.takeArray()) == text)
         try ByteCursor.over(hex(text)) { cursor throws(HaystackError) in
             var reader = BrioReader(cursor, options: .haxall)
             #expect(try reader.readVarint("things") == value)
