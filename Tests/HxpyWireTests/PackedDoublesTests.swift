@@ -37,7 +37,8 @@ struct PackedDoublesTests {
         let buffer = unsafe values.withUnsafeBufferPointer { unsafe ByteBuffer(packing: $0) }
         var sink = ByteSink()
         unsafe values.withUnsafeBufferPointer { unsafe sink.append(packing: $0) }
-        #expect(sink.makeArray() == Array(buffer.readableBytesView))
-        return sink.makeArray()
+        let bytes = sink.takeArray()
+        #expect(bytes == Array(buffer.readableBytesView))
+        return bytes
     }
 }
