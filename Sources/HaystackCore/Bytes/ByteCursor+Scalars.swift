@@ -39,6 +39,6 @@ private struct ByteTally {
     /// All bytes' counts together.
     var sum: Int {
         let pairs = (counts & 0x00ff_00ff_00ff_00ff) &+ (counts >> 8 & 0x00ff_00ff_00ff_00ff)
-        return Int(pairs &* 0x0001_0001_0001_0001 >> 48)
+        return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
     }
 }

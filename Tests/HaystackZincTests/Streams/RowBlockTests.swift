@@ -11,7 +11,8 @@ import Testing
 
     @Test(arguments: widths, heights)
     func `every width and height is written as its cells are, dense or sparse`(width: Int, height: Int) throws {
-        guard width * height < 40_000 else { return try check(width: width, height: 40, seed: 7) }
+        // Of the widest, only the lowest: a case takes its time by the cell.
+        guard width * height < 20_000 else { return try check(width: width, height: 17, seed: UInt64(height)) }
         try check(width: width, height: height, seed: UInt64(width * 1000 + height))
     }
 
