@@ -15,7 +15,7 @@ public struct DateTime: Sendable {
     private static let largestOffset = 86_340
     /// Seconds from 1970-01-01 to 2000-01-01.
     package static let epochSeconds: Int64 = 946_684_800
-    package static let nanosecondsPerSecond: Int64 = 1_000_000_000
+    @inlinable package static var nanosecondsPerSecond: Int64 { 1_000_000_000 }
 
     /// Makes the date-time of an instant in a zone.
     public init(ticks: Int64, zone: HaystackTimeZone) {
