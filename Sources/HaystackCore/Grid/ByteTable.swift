@@ -99,7 +99,7 @@ package struct ByteTable: Sendable {
 
     private mutating func enlarge() {
         if recent.isEmpty { recent = [Int32](repeating: -1, count: 32) }
-        let size = max(16, slots.count * 2)
+        let size = max(64, slots.count * 2)
         slots = [Int32](repeating: -1, count: size)
         for (code, hash) in hashes.enumerated() {
             var slot = Int(truncatingIfNeeded: hash) & (size - 1)

@@ -241,7 +241,18 @@ struct BrioColumnReader: Sendable {
             return builder.append(.ref(Ref(reader.string(id), dis: dis.isEmpty ? nil : reader.string(dis))))
         }
         guard isNew else { return builder.append(code: code) }
+        guard case .input(let start, let end) = id, case .input(let disStart, let disEnd) = dis else {
+            return appendNewRef(code, id: id, dis: dis, of: reader)
+        }
         // Sound: the reader has found valid UTF-8 at these places, and the builder keeps no reference to the bytes.
+        let disBytes = unsafe disStart == disEnd ? nil : reader.cursor.bytes(from: disStart, to: disEnd)
+        unsafe builder.append(newRef: code, id: reader.cursor.bytes(from: start, to: end), dis: disBytes)
+    }
+
+    /// Appends a Ref of texts that need not stand in the input.
+    @inline(never)
+    private mutating func appendNewRef(_ code: Int32, id: BrioText, dis: BrioText, of reader: borrowing BrioReader) {
+        // Sound: as above.
         unsafe reader.withBytes(of: id) { id in
             unsafe reader.withBytes(of: dis) { unsafe builder.append(newRef: code, id: id, dis: $0.isEmpty ? nil : $0) }
         }
