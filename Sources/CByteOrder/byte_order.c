@@ -6,7 +6,15 @@
 // The instruction that shuffles bytes came after the x86-64 that compilers build for by default, and without it a turn takes a lane seven
 // steps: twice the time of a plain copy. So the loop is compiled twice there, and the loader takes the one that the processor can run. Swift
 // has no means for that, which is why this is C. Elsewhere the shuffle is part of the base.
-#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
+//
+// Not under ThreadSanitizer: the loader asks which loop to take before the sanitizer has begun, and what it asks is watched too.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define IS_WATCHED
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(IS_WATCHED)
 #define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default")))
 #else
 #define FOR_EACH_PROCESSOR
