@@ -72,17 +72,20 @@ final class SessionContainer: Sendable {
             .pythonNotFound, "the image \(plan.image.name) has no '\(python)' (\(reason)); name an image with Python, or its Python in the option python")
     }
 
-    /// Where its server listens.
+    /// Where its server listens; where it can be reached in more than one way, the best first.
     ///
     /// - Throws: `DockerError`, `PySessionError` `.startFailed` where it has ended already.
-    func address() async throws -> HxpyConnection.Address {
-        if plan.route == .socket, let folder = session.socketFolder { return .unix(path: folder + "/s") }
+    func addresses(_ engine: ContainerEngine) async throws -> [HxpyConnection.Address] {
+        if plan.route == .socket, let folder = session.socketFolder { return [.unix(path: folder + "/s")] }
         let details = try await docker.containers.inspect(id)
         switch plan.route {
         case .network(let name):
-            if let address = details.networks[name]?.address, !address.isEmpty { return .tcp(host: address, port: plan.options.port) }
+            if let address = details.networks[name]?.address, !address.isEmpty { return [.tcp(host: address, port: plan.options.port)] }
         default:
-            if let port = details.ports["\(plan.options.port)/tcp"]?.first?.port { return .tcp(host: "127.0.0.1", port: port) }
+            if let port = details.ports["\(plan.options.port)/tcp"]?.first?.port {
+                let direct = await engine.directAddress(of: details).map { HxpyConnection.Address.tcp(host: $0, port: plan.options.port) }
+                return [direct, .tcp(host: "127.0.0.1", port: port)].compactMap(\.self)
+            }
         }
         throw await startFailure()
     }
