@@ -149,6 +149,7 @@ final class SessionContainer: Sendable {
         }
         do {
             try await ContainerRemoval(docker).remove(id)
+            await readLastWords()
             return true
         } catch {
             logger.warning(
@@ -157,6 +158,23 @@ final class SessionContainer: Sendable {
             )
             return false
         }
+    }
+
+    /// Reads what the Python had written when it was ended, for as long as that may take.
+    private func readLastWords() async {
+        guard let reading = reading.withLock({ $0 }) else { return }
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        let timer = Task {
+            try? await Task.sleep(for: ServerOutput.lastMoment)
+            end.finish()
+        }
+        // Not waited for itself: who takes the output may be slow.
+        Task {
+            await reading.value
+            end.finish()
+        }
+        for await _ in ends {}
+        timer.cancel()
     }
 
     deinit {
