@@ -9,42 +9,53 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
+import time
 from pathlib import Path
 
 GRACE_SECONDS = 0.5
 """How long a program may take to end after the interrupt."""
+INTERRUPTS = {signal.SIGINT, *({signal.SIGIO} if hasattr(signal, "SIGIO") else ())}
 
 
 def install() -> None:
     """Puts it in the place of the one of C."""
-    os.system = system  # type: ignore[assignment]
+    if hasattr(os, "posix_spawn"):
+        os.system = system  # type: ignore[assignment]
 
 
 def system(command: str | bytes | os.PathLike[str]) -> int:
     """Executes the command in a subshell, and returns its wait status as os.system does."""
-    process = subprocess.Popen(os.fsencode(command), shell=True, close_fds=False)
+    # An interrupt between the shell's start and the wait for it would leave a shell that nobody knows.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
     try:
-        code = process.wait()
-    except BaseException:
-        _interrupt(process)
-        raise
-    return -code if code < 0 else code << 8
+        shell = os.posix_spawn("/bin/sh", ["sh", "-c", os.fsdecode(command)], os.environ, setsigmask=before)
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            return os.waitpid(shell, 0)[1]
+        except BaseException as error:
+            _interrupt(shell)
+            # The user has called os.system, and knows nothing of how it waits.
+            raise error.with_traceback(None) from None
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _interrupt(process: subprocess.Popen[bytes]) -> None:
+def _interrupt(shell: int) -> None:
     """Sends SIGINT to the shell and what it has started, as a terminal does, and kills them where the shell goes on."""
-    _signal(process, signal.SIGINT)
-    try:
-        process.wait(GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        _signal(process, signal.SIGKILL)
-        process.wait()
+    _signal(shell, signal.SIGINT)
+    with contextlib.suppress(ChildProcessError):  # somebody else has waited for it
+        end = time.monotonic() + GRACE_SECONDS
+        while time.monotonic() < end:
+            if os.waitpid(shell, os.WNOHANG)[0]:
+                return
+            time.sleep(0.005)
+        _signal(shell, signal.SIGKILL)
+        os.waitpid(shell, 0)
 
 
-def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+def _signal(shell: int, number: signal.Signals) -> None:
     # The shell first: it would start the next program when one ends.
-    for receiver in [process.pid, *_descendants(process.pid)]:
+    for receiver in [shell, *_descendants(shell)]:
         with contextlib.suppress(OSError):
             os.kill(receiver, number)
 
