@@ -54,8 +54,13 @@ actor ContainerEngine {
     func findNearness(_ docker: DockerClient) {
         guard nearness == nil else { return }
         nearness = Task {
-            guard case .unix = docker.endpoint, let info = try? await docker.system.info() else { return false }
-            return EngineVicinity.current.isNear(docker.endpoint, info)
+            do throws(DockerError) {
+                return EngineVicinity.current.isNear(docker.endpoint, try await docker.system.info())
+            } catch {
+                // The next session asks again.
+                nearness = nil
+                return false
+            }
         }
     }
 
