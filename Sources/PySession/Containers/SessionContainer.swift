@@ -138,7 +138,7 @@ final class SessionContainer: Sendable {
 
     private func diagnosis() async -> ServerEnd {
         let end = await ContainerEnd.find(id, docker)
-        return ServerEnd(description: "of its container is known: \(end.description)\(output.lastWords)", isOutOfMemory: end.isOutOfMemory)
+        return ServerEnd(description: "in its container \(end.description)\(output.lastWords)", isOutOfMemory: end.isOutOfMemory)
     }
 
     private func remove() async -> Bool {
