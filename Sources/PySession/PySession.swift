@@ -190,7 +190,10 @@ public actor PySession {
         let end = await server.stop(isEndedHere ? .now : .lost)
         options.logger.debug("python server ended", metadata: ["reason": "\(error)", "end": "\(end.description ?? "")"])
         if end.isOutOfMemory {
-            return PySessionError(.outOfMemory, end.description ?? "Python used more memory than its container has")
+            return PySessionError(
+                .outOfMemory,
+                "\(end.description ?? "Python used more memory than it may have"); give the code less to do, or raise the option memory. The next evaluation starts a new server"
+            )
         }
         switch error.code {
         case .timeout:

@@ -1,5 +1,6 @@
 import HaystackCore
 import HaystackZinc
+import NIOCore
 import NIOPosix
 import Testing
 
@@ -139,6 +140,64 @@ struct ConnectTests {
             task.cancel()
             await #expect(throws: HxpyError(.cancelled, "")) { try await task.value }
             #expect(await events.next() == .closed)
+        }
+    }
+
+    @Test("goes by the first of several addresses that leads to the server")
+    func severalAddresses() async throws {
+        let nobody = try await StubServer.run { _, _ in
+            .close
+        } _: {
+            $0.address
+        }
+        try await StubServer.run { _, _ in
+            .value(["ok": .marker])
+        } _: { server in
+            for addresses in [[server.address, nobody], [nobody, server.address], [nobody, .unix(path: "/nowhere/s"), server.address]] {
+                let connection = try await HxpyConnection.connect(toFirstOf: addresses, key: "k", options: short)
+                #expect(connection.address == server.address)
+                await connection.close()
+            }
+        }
+    }
+
+    @Test("has little time for an address that says nothing, where there is another")
+    func silentAddress() async throws {
+        // Nobody takes what waits in its queue, and the system answers no more than fit there.
+        let full = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 1)
+            .serverChannelOption(.autoRead, value: false)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let client = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connectTimeout(.milliseconds(200))
+        let address = try #require(full.localAddress)
+        var waiting: [any Channel] = []
+        while waiting.count < 100, let channel = try? await client.connect(to: address).get() { waiting.append(channel) }
+        try await StubServer.run { _, _ in
+            .value(["ok": .marker])
+        } _: { server in
+            let addresses = [.tcp(host: "127.0.0.1", port: address.port ?? 0), server.address]
+            let options = HxpyConnection.Options(connectTimeout: .seconds(30), retry: nil)
+            let connection = try await HxpyConnection.connect(toFirstOf: addresses, key: "k", options: options, reachTimeout: .milliseconds(100))
+            #expect(connection.address == server.address)
+            await connection.close()
+        }
+        for channel in waiting { try await channel.close() }
+        try await full.close()
+    }
+
+    @Test("gives the key to nobody else where the first that is reached refuses it")
+    func refusedByTheFirst() async throws {
+        try await StubServer.run { _, _ in
+            .valueThenClose(["err": .marker])
+        } _: { refusing in
+            try await StubServer.run { _, _ in
+                .value(["ok": .marker])
+            } _: { server in
+                let error = await #expect(throws: HxpyError.self) {
+                    _ = try await HxpyConnection.connect(toFirstOf: [refusing.address, server.address], key: "k", options: short)
+                }
+                #expect(error?.code == .authenticationFailed)
+            }
         }
     }
 }

@@ -29,13 +29,30 @@ extension WithEngine {
             }
         }
 
+        @Test(arguments: backends.indices)
+        func `what was written before a timeout arrives, also where its reader is slow`(place: Int) async throws {
+            try await withPySession(ControlTests.backends[place]()) { session in
+                try await session.exec("import time\ndef work():\n  for n in range(3):\n    print(n, flush=True)\n    time.sleep(0.02)\n  time.sleep(1000)")
+                try await session.eval("1")
+                let written = Written()
+                await #expect(throws: PySessionError(.timeout, "")) {
+                    try await session.eval("work()", timeout: .milliseconds(400)) { piece in
+                        written.add(piece)
+                        // Until the container is about to be removed: the rest is still on its way.
+                        if piece.bytes == Array("0\n".utf8) { try? await Task.sleep(for: .milliseconds(450)) }
+                    }
+                }
+                #expect(written.text(.standardOutput) == "0\n1\n2\n")
+            }
+        }
+
         @Test(arguments: backends.indices, [true, false])
         func `code that gives way keeps the container`(place: Int, isCancelled: Bool) async throws {
             try await withPySession(ControlTests.backends[place]()) { session in
                 try await session.eval("1")
                 let container = try await Containers.only().id
-                for code in ["time.sleep(1000)", "[0 for _ in iter(int, 1)]", "re.match(r'(a+)+b', 'a' * 40)"] {
-                    try await session.exec("kept = 41\nimport re, time")
+                for code in ["time.sleep(1000)", "[0 for _ in iter(int, 1)]", "re.match(r'(a+)+b', 'a' * 40)", "os.system('sleep 1000')"] {
+                    try await session.exec("kept = 41\nimport os, re, time")
                     let (busy, isBusy) = AsyncStream<Void>.makeStream()
                     let task = Task {
                         try await session.eval("(print('busy', flush=True), \(code))") { _ in isBusy.finish() }

@@ -133,6 +133,7 @@ extension WithEngine {
                 try await session.eval("1")
                 let error = await #expect(throws: PySessionError.self) { try await session.eval(code) }
                 #expect(error?.code == .outOfMemory, "\(error.map { "\($0)" } ?? "")")
+                #expect(error?.message.contains("used more memory than it may have") == true && error?.message.contains("option memory") == true)
                 let answer = try await session.eval("6 * 7")
                 #expect(answer == 42)
             }

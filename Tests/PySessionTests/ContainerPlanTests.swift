@@ -131,6 +131,13 @@ import Testing
             ])
     }
 
+    @Test(arguments: [(nil, ["haystack py image build", "docker pull ghcr.io/haxall/hxpy:latest"]), ("team/py:1", ["docker pull team/py:1"])])
+    func `where there is no image, all that were tried are named, and ways to get one`(option: String?, ways: [String]) {
+        let names = option.map { [$0] } ?? SessionImage.candidates
+        let message = SessionImage.missing(names, isChosen: option != nil, engine: .unix(path: "/run/docker.sock"))
+        for words in names + ways + ["unix:///run/docker.sock"] { #expect(message.contains(words), "\(words): \(message)") }
+    }
+
     @Test(arguments: ["Step 1/2 : FROM x\n ---> abc\nStep 2/2 : RUN y\n"])
     func `a builder's progress is read however its words are cut`(text: String) {
         let expected = [(1, "Step 1/2 : FROM x"), (1, " ---> abc"), (2, "Step 2/2 : RUN y")]

@@ -8,6 +8,7 @@ import Testing
     static let yielding = [
         "[0 for _ in iter(int, 1)]", "__import__('time').sleep(10**6)", "__import__('subprocess').run(['sleep', '1000'])",
         "__import__('re').match(r'(a+)+b', 'a' * 40)", "__import__('os').read(__import__('os').pipe()[0], 1)",
+        "__import__('os').system('sleep 1000; echo never')",
     ]
     /// Code that does not.
     static let stubborn = ["deaf(lambda: sum(range(10**12)))", "deaf(lambda: time.sleep(1000))"]

@@ -142,6 +142,21 @@ import Testing
         }
     }
 
+    @Test func `what was written before a timeout arrives, also where its reader is slow`() async throws {
+        let pieces = Pieces()
+        try await withPySession { session in
+            try await session.exec("import time\ndef work():\n  for n in range(3):\n    print(n, flush=True)\n    time.sleep(0.02)\n  time.sleep(1000)")
+            await #expect(throws: PySessionError(.timeout, "")) {
+                try await session.eval("work()", timeout: .milliseconds(400)) { piece in
+                    pieces.append(piece)
+                    // Until the server is about to be killed: the rest stays in the pipe.
+                    if piece.bytes == Array("0\n".utf8) { try? await Task.sleep(for: .milliseconds(450)) }
+                }
+            }
+        }
+        #expect(pieces.bytes(.standardOutput) == Array("0\n1\n2\n".utf8))
+    }
+
     @Test func `the last words of a server that dies arrive`() async throws {
         let pieces = Pieces()
         try await withPySession { session in

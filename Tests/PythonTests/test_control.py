@@ -50,6 +50,9 @@ GIVES_WAY = {
     "loop": "while True: pass",
     "sleep": "import time; time.sleep(600)",
     "process": "import subprocess; subprocess.run(['sleep', '600'])",
+    "command": "import os; os.system('sleep 600')",
+    "command in a command": "import os; os.system('sh -c \"sleep 600; true\"; echo never')",
+    "deaf command": "import os; os.system('trap : INT; while :; do sleep 600; done')",
     "pipe": "import os; os.read(os.pipe()[0], 1)",
     "lock": "import threading; lock = threading.Lock(); lock.acquire(); lock.acquire()",
     "regular expression": "import re; re.match(r'(a+)+b', 'a' * 40)",
@@ -69,6 +72,7 @@ def test_code_that_runs_is_interrupted_and_its_variables_stay(piped: tuple[Serve
     client.send({"interrupt": number})
     meta = client.receive().meta()
     assert meta["errType"] == "KeyboardInterrupt" and "hxpy" not in meta["errTrace"]
+    assert "os.system" not in code or "subprocess" not in meta["errTrace"]
     begin(client, code="kept + 1")
     assert client.receive() == 42
 
@@ -111,6 +115,21 @@ def test_interrupts_at_any_moment_hit_their_own_request_or_nothing(client: Clien
     begin(client, code="'alive'")
     assert client.receive() == "alive"
     assert outcomes == {True, False}
+
+
+@pytest.mark.parametrize("wait", ["os.system('sleep 600')", "time.sleep(600)"])
+def test_an_interrupt_is_not_lost_as_the_code_begins_to_wait(client: Client, wait: str) -> None:
+    for _ in range(100):
+        number = begin(client, "import os, time; print('busy', flush=True)", wait)
+        await_text(client, b"busy\n")
+        # What sends the output is at work beside the code, which is on its way into a system call.
+        end = time.perf_counter() + random.uniform(0, 0.003)
+        while time.perf_counter() < end:
+            pass
+        client.send({"interrupt": number})
+        assert client.receive().meta()["errType"] == "KeyboardInterrupt"
+    begin(client, code="os.waitpid(-1, os.WNOHANG)")
+    assert client.receive().meta()["errType"] == "ChildProcessError"
 
 
 def test_many_interrupts_have_one_reply(client: Client) -> None:

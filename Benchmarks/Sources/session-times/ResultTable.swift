@@ -14,12 +14,13 @@ struct ResultTable {
     private(set) var missed: [String] = []
 
     var text: String {
-        (["| what | time | beside | ratio |", "|---|---:|---|---:|"] + rows).joined(separator: "\n")
+        (["| what | time | beside | ratio, by minimum / by median |", "|---|---:|---|---:|"] + rows).joined(separator: "\n")
     }
 
     private mutating func add(_ what: String, _ times: Times, beside other: String, _ others: Times, most: Double) {
         let ratio = times.median / others.median
-        rows.append("| \(what) | \(times.text) | \(other), \(others.text) | \(String(format: "%.2f", ratio)) |")
+        let ratios = String(format: "%.2f / %.2f", times.least / others.least, ratio)
+        rows.append("| \(what) | \(times.text) | \(other), \(others.text) | \(ratios) |")
         if ratio > most { missed.append("\(what): \(String(format: "%.2f", ratio)) times \(other), \(most) is the most") }
     }
 
@@ -102,7 +103,9 @@ struct Times {
     var values: [Double] = []
 
     var median: Double { values.sorted()[values.count / 2] }
-    var text: String { Times.text(median) }
+    var least: Double { values.min() ?? .nan }
+    /// The minimum and the median.
+    var text: String { "\(Times.text(least)) / \(Times.text(median))" }
 
     static func text(_ milliseconds: Double) -> String {
         milliseconds < 10 ? String(format: "%.2f ms", milliseconds) : String(format: "%.0f ms", milliseconds)

@@ -42,6 +42,8 @@ struct ConnectionAttempt {
     let request: RequestFrame
     let options: HxpyConnection.Options
     let deadline: NIODeadline
+    /// How long it may take to be connected, where that is less than the time there is for all.
+    var reachTimeout: TimeAmount?
 
     func run() async -> Result<HxpyConnection, Failure> {
         let opening = Opening()
@@ -102,7 +104,7 @@ struct ConnectionAttempt {
 
     private func connect(on eventLoop: any EventLoop) -> EventLoopFuture<any Channel> {
         let bootstrap = ClientBootstrap(group: eventLoop)
-            .connectTimeout(max(deadline - .now(), .milliseconds(1)))
+            .connectTimeout(max(min(deadline - .now(), reachTimeout ?? (deadline - .now())), .milliseconds(1)))
             // Large replies are read in few steps, small ones into little memory.
             .channelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1 << 10, initial: 16 << 10, maximum: 1 << 20))
             .channelOption(.maxMessagesPerRead, value: 16)

@@ -14,15 +14,30 @@ extension HxpyConnection {
     /// - Throws: `.connectionFailed` where nobody listens, `.authenticationFailed` where the key is refused, `.timeout` where a server does not
     ///   answer, `.protocolViolation` where it is no hxpy server, `.cancelled`.
     public static func connect(to address: Address, key: String, options: Options = Options()) async throws(HxpyError) -> HxpyConnection {
-        try await Connector(address: address, key: key, options: options).connect()
+        try await Connector(addresses: [address], key: key, options: options).connect()
+    }
+
+    /// Connects to a server that can be reached in more than one way, by the first that leads there.
+    ///
+    /// A try goes to each address in turn. Those before the last have little time to take the connection, as the way there may be closed by
+    /// a firewall that does not say so; once one has taken it, it has all the time to answer the key.
+    ///
+    /// - Parameters:
+    ///   - addresses: where the one server listens, the best way first; at least one.
+    ///   - reachTimeout: how long an address before the last may take to accept the connection.
+    package static func connect(
+        toFirstOf addresses: [Address], key: String, options: Options = Options(), reachTimeout: Duration = .milliseconds(250)
+    ) async throws(HxpyError) -> HxpyConnection {
+        try await Connector(addresses: addresses, key: key, options: options, reachTimeout: reachTimeout).connect()
     }
 }
 
 /// Tries to connect until it works or the time is up.
 struct Connector {
-    let address: HxpyConnection.Address
+    let addresses: [HxpyConnection.Address]
     let key: String
     let options: HxpyConnection.Options
+    var reachTimeout = Duration.zero
 
     func connect() async throws(HxpyError) -> HxpyConnection {
         let deadline = NIODeadline.now() + TimeAmount(options.connectTimeout)
@@ -31,8 +46,7 @@ struct Connector {
         var last: HxpyError?
         var retries = 0
         while true {
-            let attempt = ConnectionAttempt(address: address, request: request, options: options, deadline: deadline)
-            switch await attempt.run() {
+            switch await tryEach(request, deadline) {
             case .success(let connection): return connection
             case .failure(let failure):
                 switch (failure.outlook, options.retry) {
@@ -48,6 +62,22 @@ struct Connector {
                 }
             }
         }
+    }
+
+    /// One try: the addresses in turn, until one is reached.
+    private func tryEach(_ request: RequestFrame, _ deadline: NIODeadline) async -> Result<HxpyConnection, ConnectionAttempt.Failure> {
+        precondition(!addresses.isEmpty, "a server has at least one address")
+        var result: Result<HxpyConnection, ConnectionAttempt.Failure>?
+        for (index, address) in addresses.enumerated() {
+            var attempt = ConnectionAttempt(address: address, request: request, options: options, deadline: deadline)
+            if index < addresses.count - 1 { attempt.reachTimeout = TimeAmount(reachTimeout) }
+            let outcome = await attempt.run()
+            result = outcome
+            // Who was reached and refused the key would refuse it by any other way.
+            guard case .failure(let failure) = outcome, [.connectionFailed, .connectionClosed].contains(failure.error.code) else { return outcome }
+        }
+        guard let result else { preconditionFailure("a server has at least one address") }
+        return result
     }
 
     private func wait(_ pause: Duration) async throws(HxpyError) {

@@ -16,6 +16,7 @@ struct DockerBackend: Sendable {
             let docker = try await engine.client()
             try checkReach(docker.endpoint)
             await engine.sweep(docker, session)
+            if options.network == nil, options.sandbox != .strict { await engine.findNearness(docker) }
             let image = try await SessionImage.find(options.image, docker)
             return try await ContainerEngine.slots.run { try await start(image, docker, session) }
         } catch let error as DockerError {

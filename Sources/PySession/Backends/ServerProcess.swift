@@ -143,6 +143,8 @@ final class ServerProcess: Sendable {
                 }
                 // Sent when asked for, when the owner is gone, and when the process has ended: then to what it has left running.
                 try? execution.send(signal: .kill, toProcessGroup: true)
+                // What it had written by then is read yet. Not to the end: a process that was cut loose may hold the streams.
+                try? await Task.sleep(for: ServerOutput.lastMoment)
             }
             await group.next()
             group.cancelAll()

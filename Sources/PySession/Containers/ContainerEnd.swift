@@ -64,10 +64,10 @@ struct ContainerEnd: Sendable, Hashable {
     /// The end as a part of a sentence.
     var description: String {
         switch (exitCode, isOutOfMemory) {
-        case (_, true): "it used more memory than it may have and was killed"
-        case (ContainerEnd.killed?, _): "it was killed (exit code 137)"
-        case (let code?, _): "it ended with exit code \(code)"
-        case (nil, _): "it has not ended"
+        case (_, true): "Python used more memory than it may have and was killed"
+        case (ContainerEnd.killed?, _): "Python was killed (exit code 137)"
+        case (let code?, _): "Python ended with exit code \(code)"
+        case (nil, _): "Python has not ended"
         }
     }
 }

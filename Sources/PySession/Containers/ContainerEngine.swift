@@ -16,6 +16,9 @@ actor ContainerEngine {
     private var opened: DockerClient?
     private var owner: Task<ContainerOwner, Never>?
     private var hasSwept = false
+    private var nearness: Task<Bool, Never>?
+    /// Whether a container's own address did not lead to it: a firewall may stand between, and would cost each session its time.
+    private var isWalled = false
     /// Images whose Python has no server, though their entrypoint promised one.
     private var imagesWithoutServer: Set<String> = []
 
@@ -45,6 +48,31 @@ actor ContainerEngine {
         }
         owner = task
         return await task.value
+    }
+
+    /// Asks whether the engine is on this machine, once, beside what the caller does.
+    func findNearness(_ docker: DockerClient) {
+        guard nearness == nil else { return }
+        nearness = Task {
+            do throws(DockerError) {
+                return EngineVicinity.current.isNear(docker.endpoint, try await docker.system.info())
+            } catch {
+                // The next session asks again.
+                nearness = nil
+                return false
+            }
+        }
+    }
+
+    /// The address by which a container is reached from here without a published port; nil where it is not, or not for certain.
+    func directAddress(of container: ContainerDetails) async -> String? {
+        guard !isWalled, await nearness?.value == true else { return nil }
+        return EngineVicinity.current.address(of: container)
+    }
+
+    /// A container that listened was not reached by its address.
+    func noteWall() {
+        isWalled = true
     }
 
     /// Removes what dead owners have left, once, beside what the caller does.

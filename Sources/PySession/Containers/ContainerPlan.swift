@@ -12,7 +12,7 @@ struct ContainerPlan: Sendable {
 
     /// How the server is reached.
     enum Route: Sendable, Hashable {
-        /// By a port that the engine publishes on the loopback address.
+        /// By a port that the engine publishes on the loopback address, or past it where the engine is on this machine; see ``EngineVicinity``.
         case published
         /// By its address in a network.
         case network(String)

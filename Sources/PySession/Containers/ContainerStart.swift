@@ -59,12 +59,12 @@ struct ContainerStart: Sendable {
     // MARK: - The connection
 
     private func connect(_ container: SessionContainer, key: String, until deadline: ContinuousClock.Instant) async throws -> HxpyConnection {
-        let address = try await container.address()
+        let addresses = try await container.addresses(engine)
         if plan.server != .image { try await awaitListening(container, until: deadline) }
         let wire = wireOptions(container.output, within: deadline - .now)
         do {
-            return try await withThrowingTaskGroup(of: HxpyConnection.self) { group in
-                group.addTask { try await HxpyConnection.connect(to: address, key: key, options: wire) }
+            let connection = try await withThrowingTaskGroup(of: HxpyConnection.self) { group in
+                group.addTask { try await HxpyConnection.connect(toFirstOf: addresses, key: key, options: wire) }
                 group.addTask {
                     await container.output.readiness.ended()
                     if Task.isCancelled { throw CancellationError() }
@@ -74,6 +74,9 @@ struct ContainerStart: Sendable {
                 guard let connection = try await group.next() else { preconditionFailure("a group of two has a first") }
                 return connection
             }
+            // Of an image's own server it is not known whether it listened at the first address already.
+            if connection.address != addresses.first, plan.server != .image { await engine.noteWall() }
+            return connection
         } catch let error as HxpyError {
             let note = "the server runs in the container \(container.id.prefix(12)) of \(plan.image.name)\(container.output.lastWords)"
             // Where nobody listens, the engine takes a connection to a published port and drops it.

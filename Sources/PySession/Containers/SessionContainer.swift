@@ -72,17 +72,20 @@ final class SessionContainer: Sendable {
             .pythonNotFound, "the image \(plan.image.name) has no '\(python)' (\(reason)); name an image with Python, or its Python in the option python")
     }
 
-    /// Where its server listens.
+    /// Where its server listens; where it can be reached in more than one way, the best first.
     ///
     /// - Throws: `DockerError`, `PySessionError` `.startFailed` where it has ended already.
-    func address() async throws -> HxpyConnection.Address {
-        if plan.route == .socket, let folder = session.socketFolder { return .unix(path: folder + "/s") }
+    func addresses(_ engine: ContainerEngine) async throws -> [HxpyConnection.Address] {
+        if plan.route == .socket, let folder = session.socketFolder { return [.unix(path: folder + "/s")] }
         let details = try await docker.containers.inspect(id)
         switch plan.route {
         case .network(let name):
-            if let address = details.networks[name]?.address, !address.isEmpty { return .tcp(host: address, port: plan.options.port) }
+            if let address = details.networks[name]?.address, !address.isEmpty { return [.tcp(host: address, port: plan.options.port)] }
         default:
-            if let port = details.ports["\(plan.options.port)/tcp"]?.first?.port { return .tcp(host: "127.0.0.1", port: port) }
+            if let port = details.ports["\(plan.options.port)/tcp"]?.first?.port {
+                let direct = await engine.directAddress(of: details).map { HxpyConnection.Address.tcp(host: $0, port: plan.options.port) }
+                return [direct, .tcp(host: "127.0.0.1", port: port)].compactMap(\.self)
+            }
         }
         throw await startFailure()
     }
@@ -135,7 +138,7 @@ final class SessionContainer: Sendable {
 
     private func diagnosis() async -> ServerEnd {
         let end = await ContainerEnd.find(id, docker)
-        return ServerEnd(description: "of its container is known: \(end.description)\(output.lastWords)", isOutOfMemory: end.isOutOfMemory)
+        return ServerEnd(description: "in its container \(end.description)\(output.lastWords)", isOutOfMemory: end.isOutOfMemory)
     }
 
     private func remove() async -> Bool {
@@ -146,6 +149,7 @@ final class SessionContainer: Sendable {
         }
         do {
             try await ContainerRemoval(docker).remove(id)
+            await readLastWords()
             return true
         } catch {
             logger.warning(
@@ -154,6 +158,23 @@ final class SessionContainer: Sendable {
             )
             return false
         }
+    }
+
+    /// Reads what the Python had written when it was ended, for as long as that may take.
+    private func readLastWords() async {
+        guard let reading = reading.withLock({ $0 }) else { return }
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        let timer = Task {
+            try? await Task.sleep(for: ServerOutput.lastMoment)
+            end.finish()
+        }
+        // Not waited for itself: who takes the output may be slow.
+        Task {
+            await reading.value
+            end.finish()
+        }
+        for await _ in ends {}
+        timer.cancel()
     }
 
     deinit {

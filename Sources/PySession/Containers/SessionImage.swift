@@ -60,7 +60,8 @@ struct SessionImage: Sendable, Hashable {
         return program
     }
 
-    private static func missing(_ names: [String], isChosen: Bool, engine: DockerEndpoint) -> String {
+    /// What to tell where there is no image.
+    static func missing(_ names: [String], isChosen: Bool, engine: DockerEndpoint) -> String {
         if isChosen, let name = names.first {
             return "the engine at \(engine) has no image \(name); pull it with 'docker pull \(name)', or name another that has Python with numpy and pandas"
         }

@@ -29,6 +29,8 @@ final class ServerOutput: Sendable {
         }
     }
 
+    /// How long what a server wrote before it was killed may take to arrive.
+    static let lastMoment = Duration.milliseconds(500)
     private static let tailSize = 4096
     private let marks = MarkScanner(word: SessionKey.random())
     private let state: Mutex<State>

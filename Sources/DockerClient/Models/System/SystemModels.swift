@@ -70,6 +70,8 @@ public struct EngineInfo: Sendable, Decodable {
     public let cgroupVersion: String
     /// The runtimes, such as `runc`.
     public let runtimes: [String]
+    /// What protects the host from containers, such as `name=seccomp,profile=default`; `name=rootless` where the engine has a network of its own.
+    public let securityOptions: [String]
     /// What the engine has to say.
     public let warnings: [String]
 
@@ -91,8 +93,14 @@ public struct EngineInfo: Sendable, Decodable {
         cgroupVersion = try fields.string("CgroupVersion")
         let all: [String: EmptyObject] = try fields.map("Runtimes")
         runtimes = all.keys.sorted()
+        securityOptions = try fields.words("SecurityOptions")
         warnings = try fields.words("Warnings")
     }
+}
+
+extension EngineInfo {
+    /// Whether the engine runs without the rights of root, in namespaces of its own.
+    public var isRootless: Bool { securityOptions.contains { $0.hasPrefix("name=rootless") } }
 }
 
 /// The engine's answer to a ping.

@@ -12,7 +12,7 @@ from hxpy.haystack.marker import Marker
 from hxpy.marshal.encoder import encode, type_name
 
 PACKAGE = str(Path(__file__).parent)
-OWN = {str(Path(__file__).with_name(name)) for name in ("session.py", "interrupts.py")}
+OWN = {str(Path(__file__).with_name(name)) for name in ("session.py", "interrupts.py", "shell.py")}
 LONGEST_MESSAGE = 64 * 1024
 LONGEST_TRACE = 256 * 1024
 

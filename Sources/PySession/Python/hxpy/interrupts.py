@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import socket
+import struct
+import sys
 import threading
+import time
 from types import CodeType, FrameType
 
 from hxpy.brio import BrioError, decode
@@ -22,6 +26,12 @@ try:
 except ImportError:  # not a Unix
     fcntl = None  # type: ignore[assignment]
 
+F_SETOWN_EX = 15
+F_OWNER_TID = 0
+"""Linux's numbers, which Python has no names for."""
+
+FIRST_PAUSE = 0.05
+"""How many seconds an interrupt may lie unread before the main thread is told again; then twice as many, and so on."""
 LONGEST = 64
 """An interrupt is shorter than this; a request may be as short, but is a List."""
 
@@ -49,6 +59,19 @@ def number_of(data: bytes) -> tuple[int, int] | None:
     return (number, 4 + size) if isinstance(number, int) else None
 
 
+def _send_to_this_thread(fd: int) -> None:
+    """Has the signal sent to the main thread, which is to call this.
+
+    A signal to the process may be taken by any thread that happens to leave the kernel, such as one that sends output
+    on this very connection; a system call in which the main thread waits would then go on as if nothing had come.
+    """
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):  # systems that only claim to be Linux
+            fcntl.fcntl(fd, F_SETOWN_EX, struct.pack("ii", F_OWNER_TID, threading.get_native_id()))
+            return
+    fcntl.fcntl(fd, fcntl.F_SETOWN, os.getpid())
+
+
 class Interrupts:
     """The interrupts of one connection.
 
@@ -73,8 +96,27 @@ class Interrupts:
         # A parent may have blocked it for itself, which its children inherit.
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGIO})
         fd = self._connection.fileno()
-        fcntl.fcntl(fd, fcntl.F_SETOWN, os.getpid())
+        _send_to_this_thread(fd)
         fcntl.fcntl(fd, fcntl.F_SETFL, fcntl.fcntl(fd, fcntl.F_GETFL) | os.O_ASYNC)
+        threading.Thread(target=self._repeat, args=(fd,), name="hxpy-interrupts", daemon=True).start()
+
+    def _repeat(self, fd: int) -> None:
+        """Sends the signal again where what it told of is not read.
+
+        Python looks for signals before a system call, not while it enters one: what comes in between is seen when the
+        call returns, which may be never. While a request runs nothing but interrupts arrives.
+        """
+        main = threading.main_thread().ident
+        poll = select.poll()
+        poll.register(fd, select.POLLIN)
+        while True:
+            pause = FIRST_PAUSE
+            poll.poll()
+            time.sleep(pause)
+            while self._running and poll.poll(0):
+                signal.pthread_kill(main, signal.SIGIO)  # type: ignore[arg-type]
+                time.sleep(pause)
+                pause *= 2
 
     def take_signal(self) -> None:
         """Takes the signal, or takes it back from user code. Without it the kernel would end the process."""

@@ -16,7 +16,7 @@ import numpy  # noqa: F401
 import pandas  # noqa: F401
 
 import hxpy.marshal.frames  # noqa: F401
-from hxpy import abandon, lifeline, output
+from hxpy import abandon, lifeline, output, shell
 from hxpy.greeting import INTERRUPT, OUTPUT, NoClient, wait_for_client
 from hxpy.options import Options
 from hxpy.session import Session
@@ -108,6 +108,7 @@ def _converse(connection: socket.socket, extensions: list[str], limit: int) -> N
         output.Outlet(wire).open()
     session = Session(connection if INTERRUPT in extensions else None)
     session.install()
+    shell.install()
     server = os.getpid()
     abandon.watch(connection)
     log.info("session opened")

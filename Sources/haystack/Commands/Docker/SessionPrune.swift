@@ -8,6 +8,12 @@ struct SessionPrune {
     func run() async throws {
         let removed = try await SessionContainers(docker).prune()
         for item in removed { try StandardOutput.write(line: item.id) }
-        StandardError.write(line: removed.isEmpty ? "Nothing is left of dead sessions." : "Removed the containers of \(removed.count) dead sessions.")
+        let what =
+            switch removed.count {
+            case 0: "Nothing is left of dead sessions."
+            case 1: "Removed the container of a dead session."
+            case let count: "Removed the containers of \(count) dead sessions."
+            }
+        StandardError.write(line: what)
     }
 }
