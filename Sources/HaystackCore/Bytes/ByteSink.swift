@@ -15,7 +15,9 @@ package struct ByteSink: ~Copyable {
     @usableFromInline package private(set) var count = 0
 
     /// Results up to this size are copied to an array that has no more room than they need.
-    @usableFromInline static let smallSize = 4096
+    private static let smallSize = 4096
+    /// The most room made for what is only expected to come. Beyond it, a result that grows doubles its room.
+    private static let mostAhead = 64 << 20
 
     @inlinable
     package init(capacity: Int = 256) {
@@ -61,8 +63,8 @@ package struct ByteSink: ~Copyable {
     package mutating func reserve(rest: Int, asLargeAs parts: Int, since start: Int) {
         guard rest > 0, parts > 0 else { return }
         let (bytes, overflow) = ((count - start) / parts + 1).multipliedReportingOverflow(by: rest)
-        // A sixteenth more, for parts are not all alike.
-        if !overflow, bytes < .max / 4 { reserve(bytes + bytes / 16) }
+        // A sixteenth more, for parts are not all alike. First ones may even be like no other: no more is made ahead than does no harm.
+        reserve(overflow ? ByteSink.mostAhead : min(bytes, ByteSink.mostAhead) / 16 * 17)
     }
 
     @inlinable @inline(__always)
@@ -167,9 +169,9 @@ package struct ByteSink: ~Copyable {
         try unsafe body(UnsafeBufferPointer(start: base, count: count))
     }
 
-    /// The bytes written, as an array: the sink's own where they are many, with what room it had left.
+    /// The bytes written, as an array: the sink's own where they are many and fill most of it, else a copy without its room.
     package consuming func takeArray() -> [UInt8] {
-        guard count > ByteSink.smallSize else { return unsafe withBytes { unsafe Array($0) } }
+        guard count > ByteSink.smallSize, count > capacity / 2 else { return unsafe withBytes { unsafe Array($0) } }
         storage.removeLast(capacity - count)
         return storage
     }

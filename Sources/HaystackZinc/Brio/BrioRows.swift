@@ -42,7 +42,7 @@ private struct BrioColumn {
     private let suffix: Range<Int>
     /// Whether the table's texts or refs are entries.
     private var hasEntries = false
-    /// Whether they are all ASCII, which is found out faster of all together.
+    /// Whether they are all ASCII, which is found out faster of all together; not asked of a table that is mostly other rows'.
     private var isASCII = false
 
     init(_ storage: ColumnStorage, _ writer: BrioWriter, _ cells: inout ByteSink, _ block: inout RowBlock) {
@@ -58,14 +58,14 @@ private struct BrioColumn {
             block.endEntry(cells)
         case .strs(let codes, let table):
             hasEntries = RowBlock.areShared(table.count, by: codes)
-            isASCII = table.isASCII
+            isASCII = table.count <= codes.count && table.isASCII
             for place in 0..<(hasEntries ? table.count : 0) {
                 writer.write(table, place, isASCII: isASCII, to: &cells)
                 block.endEntry(cells)
             }
         case .refs(let codes, let table):
             hasEntries = RowBlock.areShared(table.count, by: codes)
-            isASCII = table.isASCII
+            isASCII = table.count <= codes.count && table.isASCII
             for place in 0..<(hasEntries ? table.count : 0) {
                 writer.write(table, place, isASCII: isASCII, to: &cells)
                 block.endEntry(cells)

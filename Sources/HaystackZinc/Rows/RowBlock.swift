@@ -131,7 +131,7 @@ struct RowBlock: ~Copyable {
 
     /// Says that the next cell is an entry.
     @inline(__always)
-    mutating func addCell(entry: Int) {
+    private mutating func addCell(entry: Int) {
         add(entries[entry])
     }
 
@@ -151,6 +151,7 @@ struct RowBlock: ~Copyable {
         }
     }
 
+    /// Says that the next cell is NA.
     @inline(__always)
     mutating func addNA() { addCell(entry: Int(Flag.na.rawValue) - 1) }
 

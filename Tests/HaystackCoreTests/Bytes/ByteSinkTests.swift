@@ -23,4 +23,17 @@ import Testing
         sink.reserve(rest: 0, asLargeAs: 0, since: 0)
         #expect(sink.takeArray().count == 100)
     }
+
+    @Test(arguments: [1, 1000, 10_000_000])
+    func `a first part much larger than the rest makes no more room than does no harm`(rest: Int) {
+        var sink = ByteSink()
+        sink.append([UInt8](repeating: 1, count: 1 << 20))
+        sink.reserve(rest: rest, asLargeAs: 1, since: 0)
+        #expect(sink.capacity <= 80 << 20)
+        sink.append(2)
+        let array = sink.takeArray()
+        #expect(array.count == (1 << 20) + 1)
+        #expect(array.last == 2)
+        #expect(array.capacity <= 2 * array.count + 4096)
+    }
 }
