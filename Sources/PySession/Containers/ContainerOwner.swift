@@ -6,11 +6,6 @@ import Foundation
 #if canImport(Darwin)
 import Darwin
 #endif
-#if canImport(System)
-import System
-#else
-import SystemPackage
-#endif
 
 /// The program that a container was made for, told from all others: also from one that has its process number later, after a restart of
 /// the machine, or in another container.
@@ -39,8 +34,8 @@ struct ContainerOwner: Sendable, Hashable {
     static let current: ContainerOwner = {
         let process = ProcessInfo.processInfo.processIdentifier
         return ContainerOwner(
-            machine: firstLine("/etc/machine-id") ?? systemText("kern.uuid") ?? "",
-            boot: firstLine("/proc/sys/kernel/random/boot_id") ?? systemText("kern.bootsessionuuid") ?? "",
+            machine: SystemText.firstLine(of: "/etc/machine-id") ?? systemText("kern.uuid") ?? "",
+            boot: SystemText.firstLine(of: "/proc/sys/kernel/random/boot_id") ?? systemText("kern.bootsessionuuid") ?? "",
             namespace: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? "",
             process: process,
             start: startTime(of: process) ?? ""
@@ -50,31 +45,14 @@ struct ContainerOwner: Sendable, Hashable {
     /// When a process started, in ticks since the boot; nil where there is no such process, or no `/proc`.
     static func startTime(of process: Int32) -> String? {
         // `pid (name) state …`: the name may hold anything, and the start is the 22nd field.
-        guard let line = firstLine("/proc/\(process)/stat"), let name = line.lastIndex(of: ")") else { return nil }
+        guard let line = SystemText.firstLine(of: "/proc/\(process)/stat"), let name = line.lastIndex(of: ")") else { return nil }
         let fields = line[name...].split(separator: " ")
         return fields.count > 20 ? String(fields[20]) : nil
     }
 
     /// The identity of the container that this program runs in, as the mounts of Docker and podman show it.
     static var currentContainerID: String? {
-        guard let mounts = try? allBytes(of: "/proc/self/mountinfo") else { return nil }
-        return containerID(mounts: String(decoding: mounts, as: UTF8.self))
-    }
-
-    /// Reads a file of `/proc`, which says no size and gives a page at a time: Foundation takes the first one for all.
-    private static func allBytes(of path: String) throws -> [UInt8] {
-        let file = try FileDescriptor.open(FilePath(path), .readOnly)
-        return try file.closeAfter {
-            var bytes: [UInt8] = []
-            while true {
-                let page = try unsafe [UInt8](unsafeUninitializedCapacity: 16384) { buffer, count in
-                    // Sound: the system says how many bytes it has written.
-                    count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
-                }
-                if page.isEmpty { return bytes }
-                bytes += page
-            }
-        }
+        SystemText.all(of: "/proc/self/mountinfo").flatMap { containerID(mounts: $0) }
     }
 
     /// The identity in the path of a container's own `/etc/hostname`: `…/containers/<64 digits>/hostname` or podman's
@@ -100,11 +78,6 @@ struct ContainerOwner: Sendable, Hashable {
         #else
         return nil
         #endif
-    }
-
-    private static func firstLine(_ path: String) -> String? {
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        return String(decoding: data, as: UTF8.self).split(separator: "\n").first.map(String.init)
     }
 }
 

@@ -1,12 +1,6 @@
 import DockerClient
 import NIOCore
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// What this program sees of the machine it runs on, and what follows for the ways to an engine's containers; a value, so that tests can make
 /// one up.
 ///
@@ -31,12 +25,12 @@ struct EngineVicinity: Sendable {
     /// What is seen now. Bridges come and go.
     static var current: EngineVicinity {
         EngineVicinity(
-            hostname: text("/proc/sys/kernel/hostname")?.split(separator: "\n").first.map(String.init),
+            hostname: SystemText.firstLine(of: "/proc/sys/kernel/hostname"),
             interfaces: devices.compactMap { device in
                 guard let address = device.address?.ipAddress, let mask = device.netmask?.ipAddress else { return nil }
                 return Interface(address: address, mask: mask)
             },
-            controlGroups: { text("/proc/\($0)/cgroup") }
+            controlGroups: { SystemText.all(of: "/proc/\($0)/cgroup") }
         )
     }
 
@@ -65,10 +59,6 @@ struct EngineVicinity: Sendable {
 
     private static var devices: [NIONetworkDevice] {
         (try? NIOCore.System.enumerateDevices()) ?? []
-    }
-
-    private static func text(_ path: String) -> String? {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 
