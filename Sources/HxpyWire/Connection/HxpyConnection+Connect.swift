@@ -67,17 +67,15 @@ struct Connector {
     /// One try: the addresses in turn, until one is reached.
     private func tryEach(_ request: RequestFrame, _ deadline: NIODeadline) async -> Result<HxpyConnection, ConnectionAttempt.Failure> {
         precondition(!addresses.isEmpty, "a server has at least one address")
-        var result: Result<HxpyConnection, ConnectionAttempt.Failure>?
-        for (index, address) in addresses.enumerated() {
+        for address in addresses.dropLast() {
             var attempt = ConnectionAttempt(address: address, request: request, options: options, deadline: deadline)
-            if index < addresses.count - 1 { attempt.reachTimeout = TimeAmount(reachTimeout) }
+            attempt.reachTimeout = TimeAmount(reachTimeout)
             let outcome = await attempt.run()
-            result = outcome
             // Who was reached and refused the key would refuse it by any other way.
             guard case .failure(let failure) = outcome, [.connectionFailed, .connectionClosed].contains(failure.error.code) else { return outcome }
         }
-        guard let result else { preconditionFailure("a server has at least one address") }
-        return result
+        let last = addresses[addresses.count - 1]
+        return await ConnectionAttempt(address: last, request: request, options: options, deadline: deadline).run()
     }
 
     private func wait(_ pause: Duration) async throws(HxpyError) {
