@@ -3,6 +3,7 @@ extension ByteCursor {
     @inlinable @inline(__always)
     package func asciiCount(atMost limit: Int) -> Int {
         let bound = min(limit, remaining)
+        if bound <= 16, isASCII(shortText: bound) { return bound }
         var count = 0
         // Four words a step: most text is ASCII to its end, and where in a step it is not need be found only once.
         while count &+ 32 <= bound, isASCII(stepFrom: position &+ count) { count &+= 32 }
@@ -17,6 +18,17 @@ extension ByteCursor {
             count &+= 8
         }
         return min(bound, count)
+    }
+
+    /// Whether up to sixteen bytes from the cursor on are known to be ASCII: where sixteen are left, whatever their number without a branch on it.
+    @inlinable @inline(__always)
+    func isASCII(shortText count: Int) -> Bool {
+        guard let first = word(at: position), let second = word(at: position &+ 8) else { return false }
+        // A shift by as many bits as a word has or more leaves nothing.
+        let bits = UInt64(truncatingIfNeeded: count &* 8)
+        let firstMask = ~(UInt64.max << bits)
+        let secondMask = ~(UInt64.max << (bits &- min(bits, 64)))
+        return (first & firstMask | second & secondMask) & 0x8080_8080_8080_8080 == 0
     }
 
     /// Whether the 32 bytes from a place on are all ASCII.
@@ -48,6 +60,42 @@ extension ByteCursor {
         while place < stop, peek(place &- start) == byte { place &+= 1 }
         position = place
         return place &- start
+    }
+
+    /// Copies as many bytes as are no higher than one, up to a limit, steps over them, and says how many. Some bytes behind
+    /// the copy are overwritten: with 0 within the limit, with anything beyond.
+    ///
+    /// - Parameters:
+    ///   - highest: less than 128.
+    ///   - room: 8 bytes longer than the limit at least.
+    @inlinable @inline(__always)
+    package mutating func copyRun(upTo highest: UInt8, atMost limit: Int, to room: UnsafeMutablePointer<UInt8>) -> Int {
+        let start = position
+        let stop = min(end, start &+ limit)
+        let rise = 0x0101_0101_0101_0101 &* UInt64(0x7f &- highest)
+        var place = start
+        while place < stop, let word = word(at: place) {
+            let higher = ByteCursor.highBits(word, rise)
+            // All bits below the first byte that is higher.
+            let run = higher == 0 ? .max : (higher & (0 &- higher)) >> 7 &- 1
+            // Sound: the place is within the limit, behind which there is room.
+            unsafe UnsafeMutableRawPointer(room + (place &- start)).storeBytes(of: (word & run).littleEndian, as: UInt64.self)
+            place &+= higher == 0 ? 8 : higher.trailingZeroBitCount / 8
+            if higher != 0 { break }
+        }
+        while place < stop, peek(place &- start) <= highest {
+            unsafe room[place &- start] = peek(place &- start)
+            place &+= 1
+        }
+        // Beyond the limit other things may look like more of the run.
+        position = min(place, stop)
+        return position &- start
+    }
+
+    /// The high bit of each byte of a word that is above what the rise leaves room for below 128.
+    @inlinable @inline(__always)
+    static func highBits(_ word: UInt64, _ rise: UInt64) -> UInt64 {
+        (((word & 0x7f7f_7f7f_7f7f_7f7f) &+ rise) | word) & 0x8080_8080_8080_8080
     }
 
     /// Steps over the next bytes if they are the same as those in a range before the cursor; an empty range is never met.

@@ -5,11 +5,12 @@
 /// Methods are inlinable, so that the codecs' modules step over a byte without a call.
 @usableFromInline @safe
 package struct ByteCursor {
+    // What changes stands apart from the end: loaded together with it in one go, a place just stored would have to reach memory first.
+    /// The next byte's place, 0 to `end`.
+    @usableFromInline package var position = 0
     @usableFromInline let base: UnsafePointer<UInt8>?
     /// The number of bytes.
     @usableFromInline package let end: Int
-    /// The next byte's place, 0 to `end`.
-    @usableFromInline package var position = 0
 
     @inlinable
     package init(_ bytes: UnsafeBufferPointer<UInt8>) {

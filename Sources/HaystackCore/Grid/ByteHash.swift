@@ -1,51 +1,50 @@
-/// A fast hash of bytes, with a secret of the process in every step, so that nobody can prepare keys that collide.
+/// A fast hash of bytes that need not be spread well: what is looked for by it is looked for in a few places only, however many collide.
+@usableFromInline
 enum ByteHash {
-    /// Sixteen bytes a step: the two halves of a product of 128 bits, folded.
-    static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let secret = secret
-        var hash = secret.start ^ UInt64(truncatingIfNeeded: key.count)
+    /// Reads the first and the last sixteen bytes, and of longer keys sixteen in the middle: all of what names are, a part of long texts.
+    @inlinable @inline(__always)
+    static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let bytes = UnsafeRawBufferPointer(key)
-        var index = 0
-        while index &+ 16 <= key.count {
-            // Sound: sixteen bytes from `index` lie within the key.
-            let left = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            let right = unsafe bytes.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self)
-            hash = fold(left ^ secret.left, right ^ secret.right ^ hash)
-            index &+= 16
+        let count = bytes.count
+        if count < 8 { return unsafe finish(shortWord(bytes), UInt64(truncatingIfNeeded: count)) }
+        var hash = unsafe fold(word(bytes, 0), word(bytes, count &- 8) ^ UInt64(truncatingIfNeeded: count))
+        if count > 16 { hash ^= unsafe fold(word(bytes, 8), word(bytes, count &- 16)) &* multiplier }
+        if count > 32 {
+            let middle = count / 2
+            hash ^= unsafe fold(word(bytes, middle &- 8), ~word(bytes, middle))
         }
-        let (left, right) = unsafe rest(bytes, from: index)
-        return fold(left ^ secret.left, right ^ secret.right ^ hash)
+        return finish(hash, 0)
     }
 
-    /// The last bytes, fewer than sixteen, as two words that may share some.
-    @inline(__always)
-    private static func rest(_ bytes: UnsafeRawBufferPointer, from index: Int) -> (UInt64, UInt64) {
-        let count = bytes.count &- index
-        // Sound: every load lies between `index` and the end.
-        if count >= 8 {
-            return unsafe (
-                bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self),
-                bytes.loadUnaligned(fromByteOffset: bytes.count &- 8, as: UInt64.self)
-            )
-        }
+    /// Eight bytes from a place, which must lie within the key.
+    @inlinable @inline(__always)
+    static func word(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> UInt64 {
+        unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+    }
+
+    /// The bytes of a key that has fewer than eight, in words that may share some.
+    @inlinable @inline(__always)
+    static func shortWord(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        let count = bytes.count
         if count >= 4 {
-            return unsafe (
-                UInt64(bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)),
-                UInt64(bytes.loadUnaligned(fromByteOffset: bytes.count &- 4, as: UInt32.self))
-            )
+            // Sound: both loads lie within the key.
+            return unsafe UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)) << 32
+                | UInt64(bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
         }
-        if count == 0 { return (0, 0) }
-        return unsafe (UInt64(bytes[index]) << 8 | UInt64(bytes[index &+ count / 2]), UInt64(bytes[bytes.count &- 1]))
+        if count == 0 { return 0 }
+        return unsafe UInt64(bytes[0]) << 16 | UInt64(bytes[count / 2]) << 8 | UInt64(bytes[count &- 1])
     }
 
-    @inline(__always)
-    private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
-        let product = left.multipliedFullWidth(by: right)
+    @inlinable static var multiplier: UInt64 { 0x9e37_79b9_7f4a_7c15 }
+
+    @inlinable @inline(__always)
+    static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = (left ^ multiplier).multipliedFullWidth(by: right ^ 0xd6e8_feb8_6659_fd93)
         return product.high ^ product.low
     }
 
-    private static let secret: (start: UInt64, left: UInt64, right: UInt64) = {
-        var generator = SystemRandomNumberGenerator()
-        return (generator.next(), generator.next() | 1, generator.next() | 1)
-    }()
+    @inlinable @inline(__always)
+    static func finish(_ hash: UInt64, _ count: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: ((hash ^ count << 56) &* multiplier) >> 32)
+    }
 }

@@ -1,20 +1,44 @@
-/// A table of distinct byte strings, each with a code: 0 for the first, 1 for the next.
+/// A table of byte strings, each with a code: 0 for the first, 1 for the next.
 ///
-/// Builders find the strings and refs of a column in it by the bytes that stand in the input, before anything is made of them.
+/// Builders find the strings and refs of a column in it by the bytes that stand in the input, before anything is made of them. Equal bytes
+/// nearly always have one code; they may get another where looking for them would cost more than it saves, so that nobody can prepare keys
+/// that make it slow.
 @usableFromInline
 package struct ByteTable: Sendable {
     /// The keys by code.
-    @usableFromInline package private(set) var keys: TextTable
-    /// The keys' hashes, as far as they are looked for.
-    private var hashes: [UInt64] = []
-    /// Codes by hash, open addressing; -1 is free. The size is a power of two.
-    private var slots: [Int32] = []
-    /// Codes found last, by ``recentSlot(_:)``; -1 is none. Columns of few values find nearly all of them here. Empty before the first key.
+    @usableFromInline package var keys: TextTable
+    /// Where keys are looked for, by their hash and in a few places from there on. The size is a power of two.
+    @usableFromInline var slots: [Slot] = []
+    @usableFromInline var usedSlots = 0
+    /// Codes got last, by ``recentPlace(_:)``; -1 is none. Columns of few values find nearly all of them here; empty
+    /// while keys rarely repeat.
     @usableFromInline var recent: [Int32] = []
-    /// Keys asked for so far, to see whether they repeat at all: once nearly none does, looking for repeats is given up.
-    private var asked = 0
+    /// Keys found so far, to see whether they repeat at all.
+    @usableFromInline var foundCount = 0
 
-    private static let hopelessCount = 4096
+    /// A key's hash and code; a code of -1 is none.
+    @usableFromInline
+    struct Slot: Sendable {
+        @usableFromInline var hash: UInt32
+        @usableFromInline var code: Int32
+
+        @inlinable
+        init(hash: UInt32, code: Int32) {
+            self.hash = hash
+            self.code = code
+        }
+
+        @inlinable static var free: Slot { Slot(hash: 0, code: -1) }
+    }
+
+    /// Places in which a key is looked for. With half of the slots free a key is rarely further.
+    @inlinable static var reach: Int { 8 }
+    /// So many keys are all looked for later.
+    @inlinable static var trialCount: Int { 128 }
+    /// Of more keys all are looked for later if one of so many was found again.
+    @inlinable static var hopefulShare: Int { 32 }
+    /// Else one of so many is: enough to see whether keys repeat further apart.
+    @inlinable static var sampleStep: Int { 16 }
 
     /// An empty table.
     ///
@@ -26,49 +50,53 @@ package struct ByteTable: Sendable {
     /// The code of a key, and whether it was given just now.
     @inlinable @inline(__always)
     package mutating func code(of key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
-        let slot = unsafe ByteTable.recentSlot(key)
-        if slot < recent.count {
-            let code = recent[slot]
-            if code >= 0, unsafe matches(key, Int(code)) { return (code, false) }
-        }
-        return unsafe find(key, recentSlot: slot)
+        guard !recent.isEmpty else { return unsafe find(key) }
+        let place = unsafe ByteTable.recentPlace(key)
+        let code = recent[place]
+        if code >= 0, unsafe matches(key, Int(code)) { return (code, false) }
+        let found = unsafe find(key)
+        recent[place] = found.code
+        return found
     }
 
     /// Where a key is among the recent ones: by its length, its first and its last byte.
     @inlinable @inline(__always)
-    static func recentSlot(_ key: UnsafeBufferPointer<UInt8>) -> Int {
+    static func recentPlace(_ key: UnsafeBufferPointer<UInt8>) -> Int {
         guard let first = unsafe key.first else { return 0 }
         let last = unsafe key[key.count &- 1]
         return (key.count &* 5 &+ Int(first) &+ Int(last) &* 11) & 31
     }
 
-    @usableFromInline
-    mutating func find(_ key: UnsafeBufferPointer<UInt8>, recentSlot: Int) -> (code: Int32, isNew: Bool) {
-        asked &+= 1
-        if keys.count >= ByteTable.hopelessCount, asked < keys.count &* 2 { return unsafe (add(key), true) }
-        if keys.count &* 2 >= slots.count { enlarge() }
+    @inlinable @inline(never)
+    mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
+        if usedSlots &* 2 >= slots.count { enlarge() }
         let hash = unsafe ByteHash.hash(key)
         let mask = slots.count &- 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] >= 0 {
-            let code = slots[slot]
-            if hashes[Int(code)] == hash, unsafe matches(key, Int(code)) {
-                recent[recentSlot] = code
-                return (code, false)
+        var place = Int(hash) & mask
+        for _ in 0..<ByteTable.reach {
+            let slot = slots[place]
+            if slot.code < 0 { break }
+            if slot.hash == hash, unsafe matches(key, Int(slot.code)) {
+                foundCount &+= 1
+                if recent.isEmpty, foundCount >= keys.count { recent = [Int32](repeating: -1, count: 32) }
+                return (slot.code, false)
             }
-            slot = (slot &+ 1) & mask
+            place = (place &+ 1) & mask
         }
-        hashes.append(hash)
-        let code = unsafe add(key)
-        slots[slot] = code
-        recent[recentSlot] = code
+        let code = Int32(truncatingIfNeeded: keys.count)
+        unsafe keys.append(key)
+        if isToBeFound(Int(code)) {
+            // A free slot, or where none was in reach the one behind, whose key is forgotten.
+            slots[place] = Slot(hash: hash, code: code)
+            usedSlots &+= 1
+        }
         return (code, true)
     }
 
-    private mutating func add(_ key: UnsafeBufferPointer<UInt8>) -> Int32 {
-        let code = Int32(keys.count)
-        unsafe keys.append(key)
-        return code
+    /// Whether a new key is to be looked for later. Of a column whose texts are all different only a few are kept, so that it costs little.
+    @inlinable @inline(__always)
+    func isToBeFound(_ code: Int) -> Bool {
+        code < ByteTable.trialCount || foundCount &* ByteTable.hopefulShare >= code || code % ByteTable.sampleStep == 0
     }
 
     @inlinable @inline(__always)
@@ -82,6 +110,7 @@ package struct ByteTable: Sendable {
         guard let base = text.baseAddress, let other = key.baseAddress else { return true }
         let left = unsafe UnsafeRawPointer(base)
         let right = unsafe UnsafeRawPointer(other)
+        if key.count <= 16 { return unsafe areEqual(short: left, right, count: key.count) }
         var place = 0
         while place &+ 8 <= key.count {
             // Sound: eight bytes from `place` lie within both, which are of one length.
@@ -97,14 +126,33 @@ package struct ByteTable: Sendable {
         return true
     }
 
-    private mutating func enlarge() {
-        if recent.isEmpty { recent = [Int32](repeating: -1, count: 32) }
-        let size = max(64, slots.count * 2)
-        slots = [Int32](repeating: -1, count: size)
-        for (code, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash) & (size - 1)
-            while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = Int32(code)
+    /// Whether up to sixteen bytes are the same: by words that may share some, with few branches.
+    @inlinable @inline(__always)
+    static func areEqual(short left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
+        // Sound: each load lies within the count.
+        if count >= 8 { return unsafe difference(left, right, 0, UInt64.self) | difference(left, right, count &- 8, UInt64.self) == 0 }
+        if count >= 4 { return unsafe difference(left, right, 0, UInt32.self) | difference(left, right, count &- 4, UInt32.self) == 0 }
+        if count == 0 { return true }
+        let ends = unsafe difference(left, right, 0, UInt8.self) | difference(left, right, count &- 1, UInt8.self)
+        return unsafe ends | difference(left, right, count / 2, UInt8.self) == 0
+    }
+
+    @inlinable @inline(__always)
+    static func difference<Word: FixedWidthInteger & BitwiseCopyable>(
+        _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ offset: Int, _: Word.Type
+    ) -> Word {
+        unsafe left.loadUnaligned(fromByteOffset: offset, as: Word.self) ^ right.loadUnaligned(fromByteOffset: offset, as: Word.self)
+    }
+
+    @usableFromInline
+    mutating func enlarge() {
+        let before = slots
+        slots = [Slot](repeating: .free, count: max(32, before.count * 4))
+        let mask = slots.count - 1
+        for slot in before where slot.code >= 0 {
+            var place = Int(slot.hash) & mask
+            while slots[place].code >= 0 { place = (place + 1) & mask }
+            slots[place] = slot
         }
     }
 }

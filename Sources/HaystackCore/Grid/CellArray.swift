@@ -30,6 +30,20 @@ package struct CellArray<Cell: BitwiseCopyable & Sendable & Equatable>: Sendable
         cells.append(contentsOf: repeatElement(null, count: ahead &- cells.count))
     }
 
+    /// Puts cells to the rows from one on.
+    mutating func put(_ more: UnsafeBufferPointer<Cell>, at row: Int, capacity: Int) {
+        if row >= cells.count {
+            if cells.isEmpty { cells.reserveCapacity(max(capacity, row + more.count)) }
+            cells.append(contentsOf: repeatElement(null, count: row - cells.count))
+            unsafe cells.append(contentsOf: more)
+        } else {
+            for place in 0..<more.count {
+                let cell = unsafe more[place]
+                if cell != null { put(cell, at: row + place, capacity: capacity) }
+            }
+        }
+    }
+
     /// Takes back the cells from a row on.
     mutating func truncate(to row: Int) {
         if cells.count > row { cells.removeLast(cells.count - row) }

@@ -119,6 +119,35 @@ package struct ColumnBuilder: Sendable {
         count &+= 1
     }
 
+    // MARK: - Flags of rows that were left out
+
+    /// Gives flags to rows from one on, each left out so far or null here.
+    ///
+    /// - Parameter numbers: the flags' raw values.
+    package mutating func fill(_ numbers: UnsafeBufferPointer<UInt8>, from row: Int) {
+        if form == .flags {
+            precondition(unsafe numbers.allSatisfy { $0 <= Flag.yes.rawValue })
+            unsafe numbers.withMemoryRebound(to: Flag.self) { unsafe flags.put($0, at: row, capacity: capacity) }
+            count = max(count, row + numbers.count)
+        } else {
+            for place in 0..<numbers.count {
+                let flag = Flag(rawValue: unsafe numbers[place]) ?? .null
+                if flag != .null { fill(flag, at: row + place) }
+            }
+        }
+    }
+
+    private mutating func fill(_ flag: Flag, at row: Int) {
+        skip(to: row + 1)
+        if flag != .na || form == .flags { widen() }
+        switch form {
+        case .numbers: doubles[row] = Gap.naDouble
+        case .dateTimes: ticks[row] = Gap.naTicks
+        case .strs, .refs: codes.put(Gap.naCode, at: row, capacity: capacity)
+        case .flags, .values: values[row] = flag.value
+        }
+    }
+
     // MARK: - Numbers
 
     package mutating func append(_ value: Double, unit: String) {

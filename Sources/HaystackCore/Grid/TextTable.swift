@@ -66,27 +66,30 @@ package struct TextTable: Sendable {
     }
 
     /// Adds a text of its UTF-8, which must be valid. One that stands in the document that the table shares is not copied.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         precondition(strings.isEmpty)
-        if isShared { return unsafe appendShared(text) }
-        let start = bytes.count
-        unsafe bytes.append(contentsOf: text)
-        spans.append(Span(start: start, end: bytes.count))
+        if isShared, let span = unsafe place(of: text) { return spans.append(span) }
+        unsafe appendCopy(text)
+    }
+
+    /// Where a text stands in the bytes, if it does.
+    @inlinable @inline(__always)
+    func place(of text: UnsafeBufferPointer<UInt8>) -> Span? {
+        // Wherever it stands: no text may have no address.
+        if text.isEmpty { return Span(start: 0, end: 0) }
+        // Sound: only the addresses are compared.
+        let start = unsafe bytes.withUnsafeBufferPointer { UInt(bitPattern: text.baseAddress) &- UInt(bitPattern: $0.baseAddress) }
+        guard start <= UInt(bytes.count), text.count <= bytes.count &- Int(start) else { return nil }
+        return Span(start: Int(start), end: Int(start) &+ text.count)
     }
 
     @usableFromInline
-    mutating func appendShared(_ text: UnsafeBufferPointer<UInt8>) {
-        // Wherever it stands: no text may have no address.
-        if text.isEmpty { return spans.append(Span(start: 0, end: 0)) }
-        // Sound: only the addresses are compared, to see whether the text lies within the document, which the table holds.
-        let start = unsafe bytes.withUnsafeBufferPointer { UInt(bitPattern: text.baseAddress) &- UInt(bitPattern: $0.baseAddress) }
-        if start <= UInt(bytes.count), text.count <= bytes.count - Int(start) {
-            spans.append(Span(start: Int(start), end: Int(start) + text.count))
-        } else {
-            own()
-            unsafe append(text)
-        }
+    mutating func appendCopy(_ text: UnsafeBufferPointer<UInt8>) {
+        own()
+        let start = bytes.count
+        unsafe bytes.append(contentsOf: text)
+        spans.append(Span(start: start, end: bytes.count))
     }
 
     package mutating func append(_ text: String) {

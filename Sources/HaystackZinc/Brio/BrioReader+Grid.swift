@@ -84,8 +84,21 @@ extension BrioReader {
         columns.reserveCapacity(count)
         for _ in 0..<count { columns.append(BrioColumnReader(capacity: reservation(rows), document: document)) }
         guard count > 0 else { return [] }
+        var flags = FlagRows(columnCount: count, rows: rows)
         try unsafe columns.withUnsafeMutableBufferPointer { columns throws(HaystackError) in
-            for row in 0..<rows { unsafe try readRow(row, into: columns, depth: depth) }
+            for first in stride(from: 0, to: rows, by: flags.capacity) {
+                flags.clear()
+                let some = min(flags.capacity, rows - first)
+                try unsafe flags.withRows { cells, stride throws(HaystackError) in
+                    var isGiven = false
+                    for row in 0..<some {
+                        // Sound: there are cells for as many rows.
+                        if unsafe try readRow(first &+ row, into: columns, cells + row &* stride, depth: depth) { isGiven = true }
+                    }
+                    return isGiven
+                }
+                unsafe BrioColumnReader.give(flags, rows: some, from: first, to: columns)
+            }
         }
         return share(columns.indices.map { columns[$0].finish(rowCount: rows) })
     }
@@ -99,19 +112,31 @@ extension BrioReader {
 }
 
 extension BrioReader {
-    /// Reads a row into the columns; null cells are left to their builders to add later.
+    /// Reads a row: its flags into cells of flags, for the columns to get later, the other cells into the columns; says whether it had flags.
     ///
     /// The columns are lent as a buffer, so that nobody need ask for each cell whether their array is shared.
     @inline(__always)
-    mutating func readRow(_ row: Int, into columns: UnsafeMutableBufferPointer<BrioColumnReader>, depth: Int) throws(HaystackError) {
+    mutating func readRow(
+        _ row: Int,
+        into columns: UnsafeMutableBufferPointer<BrioColumnReader>,
+        _ flags: UnsafeMutablePointer<UInt8>,
+        depth: Int
+    ) throws(HaystackError) -> Bool {
         var position = 0
-        while true {
-            position &+= cursor.skipRun(of: BrioControl.null.rawValue, atMost: columns.count &- position)
-            guard position < columns.count else { return }
+        var flagCount = 0
+        while position < columns.count {
+            if cursor.current <= BrioControl.yes.rawValue {
+                // Sound: a row of flags has a cell a column, and room for a step behind.
+                let run = unsafe cursor.copyRun(upTo: BrioControl.yes.rawValue, atMost: columns.count &- position, to: flags + position)
+                position &+= run
+                flagCount &+= run
+                if position == columns.count { break }
+            }
             // Sound: the position is less than the count.
             try unsafe columns[position].readCell(row, from: &self, depth: depth)
             position &+= 1
         }
+        return flagCount > 0
     }
 
     // MARK: - Grids in pieces
@@ -160,6 +185,11 @@ struct BrioColumnReader: Sendable {
 
     mutating func finish(rowCount: Int) -> ColumnStorage { builder.finish(rowCount: rowCount) }
 
+    /// Gives columns their flags of some rows.
+    static func give(_ flags: FlagRows, rows: Int, from first: Int, to columns: UnsafeMutableBufferPointer<BrioColumnReader>) {
+        unsafe flags.forEachColumn(rows: rows) { column, flags in unsafe columns[column].builder.fill(flags, from: first) }
+    }
+
     /// Takes back the cells after the first ones, as of a row that could not be read whole.
     mutating func truncate(to rows: Int) {
         builder.truncate(to: rows)
@@ -171,14 +201,13 @@ struct BrioColumnReader: Sendable {
         suffixBytes = 0..<0
     }
 
+    /// Reads a cell that is no flag.
     @inline(__always)
     mutating func readCell(_ row: Int, from reader: inout BrioReader, depth: Int) throws(HaystackError) {
         builder.skip(to: row)
         let place = reader.cursor.position
         let control = try reader.readControl()
         switch control {
-        case .null, .marker, .na, .remove, .no, .yes:
-            builder.append(flag: BrioColumnReader.flag(control))
         case .int16, .int32, .double:
             try readNumber(try reader.readDouble(control), from: &reader)
         case .str:
@@ -191,12 +220,6 @@ struct BrioColumnReader: Sendable {
             reader.cursor.position = place
             builder.append(try reader.readValue(depth: depth))
         }
-    }
-
-    @inline(__always)
-    private static func flag(_ control: BrioControl) -> Flag {
-        // The control bytes 0 to 5 are the flags' own numbers.
-        Flag(rawValue: control.rawValue) ?? .null
     }
 
     @inline(__always)

@@ -94,8 +94,11 @@ extension BrioReader {
                 cursor.advance(ascii)
                 left -= ascii
             } else if cursor.current &- 0xc2 <= 0xdf - 0xc2, isContinuation(1) {
-                // Most of what is not ASCII has two bytes.
+                // Most of what is not ASCII has two bytes, or three that are not the first ones possible and no surrogate.
                 cursor.advance(2)
+                left -= 1
+            } else if cursor.current &- 0xe1 <= 0xec - 0xe1, isContinuation(1), isContinuation(2) {
+                cursor.advance(3)
                 left -= 1
             } else {
                 let character = try readWideCharacter()

@@ -12,6 +12,9 @@ public struct BrioBatchParser: Sendable {
     private var stage = Stage.header
     private var header: BrioReader.Header?
     private var columns: [BrioColumnReader] = []
+    /// The flags of the rows from one on, which the columns have not got yet.
+    private var flags = FlagRows(columnCount: 0)
+    private var firstFlagRow = 0
     private var rowCount = 0
     private var rowsLeft = 0
     private var gaveBatch = false
@@ -50,6 +53,7 @@ public struct BrioBatchParser: Sendable {
 
     private mutating func batch() throws(HaystackError) -> Grid {
         guard let header else { return Grid() }
+        giveFlags()
         // Rows without columns have no cells to wait for.
         let rows = columns.isEmpty ? header.rows : rowCount
         var filled: [Column] = []
@@ -59,6 +63,7 @@ public struct BrioBatchParser: Sendable {
         columns = header.heads.map { _ in BrioColumnReader(capacity: 0) }
         gaveBatch = true
         rowCount = 0
+        firstFlagRow = 0
         return try Grid(meta: header.meta, columns: filled, rowCount: rows)
     }
 
@@ -90,6 +95,7 @@ public struct BrioBatchParser: Sendable {
             let found = try reader.readGridHeader()
             header = found
             columns = found.heads.map { _ in BrioColumnReader(capacity: 0) }
+            flags = FlagRows(columnCount: columns.count)
             rowsLeft = found.heads.isEmpty ? 0 : found.rows
             stage = rowsLeft == 0 ? .trailer : .rows
         case .rows: try readRows(&reader)
@@ -105,8 +111,12 @@ public struct BrioBatchParser: Sendable {
         while rowsLeft > 0, rowCount < batchRows {
             // A row stands in a grid, which counts as a level.
             let row = rowCount
+            if row - firstFlagRow == flags.capacity { giveFlags() }
             try unsafe columns.withUnsafeMutableBufferPointer { columns throws(HaystackError) in
-                unsafe try reader.readRow(row, into: columns, depth: 1)
+                try unsafe flags.withRows { cells, stride throws(HaystackError) in
+                    // Sound: the row is one of as many as there are cells for.
+                    unsafe try reader.readRow(row, into: columns, cells + (row - firstFlagRow) * stride, depth: 1)
+                }
             }
             buffer.read(to: reader.cursor.position)
             rowCount += 1
@@ -114,6 +124,13 @@ public struct BrioBatchParser: Sendable {
         }
         if rowsLeft == 0 { stage = .trailer }
         for position in columns.indices { columns[position].forgetInput() }
+    }
+
+    private mutating func giveFlags() {
+        let first = firstFlagRow
+        firstFlagRow = rowCount
+        unsafe columns.withUnsafeMutableBufferPointer { unsafe BrioColumnReader.give(flags, rows: rowCount - first, from: first, to: $0) }
+        flags.clear()
     }
 
     private func tooLong(at place: Int) -> HaystackError {
