@@ -7,12 +7,8 @@ struct BrioRows: ~Copyable {
     private var block: RowBlock
 
     init(_ columns: [Column], _ writer: BrioWriter) {
-        block = RowBlock(columnCount: columns.count)
         // The flags' own numbers are the control bytes 0 to 5, of which 0 is null.
-        for flag in BrioControl.marker.rawValue...BrioControl.yes.rawValue {
-            cells.append(flag)
-            block.endEntry(cells)
-        }
+        block = RowBlock(columnCount: columns.count, hasFlagBytes: true)
         for column in columns { self.columns.append(BrioColumn(column.storage, writer, &cells, &block)) }
     }
 

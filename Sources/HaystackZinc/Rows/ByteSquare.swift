@@ -22,17 +22,22 @@ struct ByteSquare {
         unsafe UInt64(littleEndian: rows.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
-    /// Stores the rows at eight places, so many words apart.
+    /// Stores the rows at eight places, so many bytes apart.
     @inline(__always)
-    func store(_ room: UnsafeMutablePointer<UInt64>, stride: Int) {
-        unsafe room[0] = a.littleEndian
-        unsafe room[stride] = b.littleEndian
-        unsafe room[2 &* stride] = c.littleEndian
-        unsafe room[3 &* stride] = d.littleEndian
-        unsafe room[4 &* stride] = e.littleEndian
-        unsafe room[5 &* stride] = f.littleEndian
-        unsafe room[6 &* stride] = g.littleEndian
-        unsafe room[7 &* stride] = h.littleEndian
+    func store(_ room: UnsafeMutableRawPointer, stride: Int) {
+        unsafe ByteSquare.store(a, room, 0)
+        unsafe ByteSquare.store(b, room, stride)
+        unsafe ByteSquare.store(c, room, 2 &* stride)
+        unsafe ByteSquare.store(d, room, 3 &* stride)
+        unsafe ByteSquare.store(e, room, 4 &* stride)
+        unsafe ByteSquare.store(f, room, 5 &* stride)
+        unsafe ByteSquare.store(g, room, 6 &* stride)
+        unsafe ByteSquare.store(h, room, 7 &* stride)
+    }
+
+    @inline(__always)
+    private static func store(_ row: UInt64, _ room: UnsafeMutableRawPointer, _ offset: Int) {
+        unsafe room.storeBytes(of: row.littleEndian, toByteOffset: offset, as: UInt64.self)
     }
 
     /// The bits that any row has.

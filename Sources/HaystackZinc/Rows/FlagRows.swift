@@ -58,32 +58,27 @@ struct FlagRows: Sendable {
     func forEachColumn(rows: Int, _ body: (_ column: Int, _ flags: UnsafeBufferPointer<UInt8>) -> Void) {
         precondition(rows <= capacity)
         guard !isClear else { return }
-        // Sound: the capacity is a multiple of eight.
-        unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { room in
+        unsafe withUnsafeTemporaryAllocation(byteCount: capacity * 8, alignment: 8) { room in
             for first in Swift.stride(from: 0, to: columnCount, by: 8) {
                 let used = unsafe turn(rows: rows, from: first, into: room)
-                unsafe room.withMemoryRebound(to: UInt8.self) { turned in
-                    for column in first..<min(first + 8, columnCount) where used >> UInt64((column - first) * 8) & 0xff != 0 {
-                        let start = (column - first) * capacity
-                        unsafe body(column, UnsafeBufferPointer(rebasing: turned[start..<start + rows]))
-                    }
+                for column in first..<min(first + 8, columnCount) where used >> UInt64((column - first) * 8) & 0xff != 0 {
+                    let start = (column - first) * capacity
+                    unsafe body(column, UnsafeRawBufferPointer(rebasing: room[start..<start + rows]).bindMemory(to: UInt8.self))
                 }
             }
         }
     }
 
     /// Puts eight columns one after the other, each with room for all rows; returns a word of what all their flags have in common.
-    private func turn(rows: Int, from first: Int, into room: UnsafeMutableBufferPointer<UInt64>) -> UInt64 {
-        let wordsPerColumn = capacity / 8
+    private func turn(rows: Int, from first: Int, into room: UnsafeMutableRawBufferPointer) -> UInt64 {
         var used: UInt64 = 0
         unsafe bytes.withUnsafeBytes { bytes in
-            for group in 0..<(rows + 7) / 8 {
-                // Sound: there is room for eight rows of each group, a row has a step behind its cells, and the room is of as many words.
-                let place = group &* 8 &* stride &+ first
-                var square = unsafe ByteSquare(bytes.baseAddress.unsafelyUnwrapped + place, stride: stride)
+            for row in Swift.stride(from: 0, to: rows, by: 8) {
+                // Sound: there is room for a multiple of eight rows, here and there, and a row has a step behind its cells.
+                var square = unsafe ByteSquare(bytes.baseAddress.unsafelyUnwrapped + row &* stride + first, stride: stride)
                 used |= square.all
                 square.transpose()
-                unsafe square.store(room.baseAddress.unsafelyUnwrapped + group, stride: wordsPerColumn)
+                unsafe square.store(room.baseAddress.unsafelyUnwrapped + row, stride: capacity)
             }
         }
         return used

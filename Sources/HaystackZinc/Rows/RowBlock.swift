@@ -36,16 +36,20 @@ struct RowBlock: ~Copyable {
     private var nullCount = 0
     /// Of the column that is told, a bit a row, set where its cell is null.
     private var nulls: UInt128 = 0
+    /// Flags, nulls among them, where each is a byte in the document: they are null here, and are copied by runs.
+    private var flags: FlagColumns?
 
     /// Rows to take at a time.
     let rowsAtOnce: Int
 
-    init(columnCount: Int) {
+    /// - Parameter hasFlagBytes: whether a flag's number is the byte that stands for it in the document.
+    init(columnCount: Int, hasFlagBytes: Bool) {
         self.columnCount = columnCount
         rowsAtOnce = max(16, min(RowBlock.rowLimit, RowBlock.cellLimit / max(columnCount, 1)))
         wordsPerRow = (columnCount + 63) / 64
         unsafe cells = .allocate(capacity: columnCount * rowsAtOnce)
         unsafe present = .allocate(capacity: wordsPerRow * rowsAtOnce)
+        flags = hasFlagBytes ? FlagColumns(columnCount: columnCount, rows: rowsAtOnce) : nil
     }
 
     deinit {
@@ -82,6 +86,7 @@ struct RowBlock: ~Copyable {
         nulls = 0
         cellBytes = 0
         nullCount = 0
+        flags?.clear()
         bytes.removeAll(after: entriesEnd)
         end = entriesEnd
         // Sound: there is room for the words of as many rows.
@@ -135,9 +140,14 @@ struct RowBlock: ~Copyable {
         add(entries[entry])
     }
 
-    /// Says that the next cells are flags: the first entries are those which are not null, in the order of their numbers.
-    mutating func addCells(_ flags: ArraySlice<Flag>) {
-        unsafe flags.withUnsafeBufferPointer { flags in
+    /// Says that all cells of the column are flags. Where those are no bytes of the document, the first entries are those which are not null, in
+    /// the order of their numbers.
+    mutating func addCells(_ cells: ArraySlice<Flag>) {
+        guard flags == nil else {
+            flags?.put(cells, in: column)
+            return addNulls(cells.count)
+        }
+        unsafe cells.withUnsafeBufferPointer { flags in
             unsafe flags.withMemoryRebound(to: UInt8.self) { flags in
                 // Sound: the cursor does not leave this call. A flag is a byte, its number.
                 var cursor = unsafe ByteCursor(flags)
@@ -153,7 +163,11 @@ struct RowBlock: ~Copyable {
 
     /// Says that the next cell is NA.
     @inline(__always)
-    mutating func addNA() { addCell(entry: Int(Flag.na.rawValue) - 1) }
+    mutating func addNA() {
+        if flags == nil { return addCell(entry: Int(Flag.na.rawValue) - 1) }
+        flags?.put(.na, row: row, column: column)
+        addNulls()
+    }
 
     /// Says that the next cells are places in a column's table, or gaps.
     ///
@@ -209,6 +223,7 @@ struct RowBlock: ~Copyable {
     /// Appends the rows to a sink, once all columns have their cells.
     mutating func appendRows(of bytes: inout ByteSink, to sink: inout ByteSink, _ layout: Layout) {
         precondition(column == columnCount)
+        flags?.turn(rows: rowCount)
         bytes.reserve(RowPen.step)
         let gap = (layout.null == nil ? 0 : 1) + (layout.separator == nil ? 0 : 1)
         let cellCount = rowCount * columnCount
@@ -218,7 +233,14 @@ struct RowBlock: ~Copyable {
             unsafe sink.append(upTo: size + RowPen.step) { room in
                 guard let start = room.baseAddress, let source = source.baseAddress else { return 0 }
                 var pen = unsafe RowPen(place: start, layout)
-                for row in 0..<rowCount { unsafe write(row, from: source, with: &pen) }
+                if let flags {
+                    // Sound: there are flags for a cell a column of as many rows.
+                    unsafe flags.withRows { flags, stride in
+                        for row in 0..<rowCount { unsafe write(row, from: source, flags + row &* stride, with: &pen) }
+                    }
+                } else {
+                    for row in 0..<rowCount { unsafe write(row, from: source, nil, with: &pen) }
+                }
                 let written = unsafe pen.place - start
                 precondition(written == size)
                 return written
@@ -226,8 +248,9 @@ struct RowBlock: ~Copyable {
         }
     }
 
+    /// Writes a row, whose nulls are as they stand among the flags, where those are given.
     @inline(__always)
-    private func write(_ row: Int, from source: UnsafePointer<UInt8>, with pen: inout RowPen) {
+    private func write(_ row: Int, from source: UnsafePointer<UInt8>, _ flags: UnsafePointer<UInt8>?, with pen: inout RowPen) {
         var next = 0
         for word in 0..<wordsPerRow {
             // Sound: the words of all rows were set when the block began.
@@ -235,14 +258,14 @@ struct RowBlock: ~Copyable {
             while bits != 0 {
                 let column = word &* 64 &+ bits.trailingZeroBitCount
                 bits &= bits &- 1
-                if column > next { pen.write(nulls: column &- next) }
+                if column > next { unsafe pen.write(nulls: column &- next, flags, next) }
                 next = column &+ 1
                 // Sound: the bit says that the cell is there; it lies within the bytes written, behind which a step may be read.
                 let cell = unsafe cells[column &* rowCount &+ row]
                 unsafe pen.write(source + cell.start, cell.count)
             }
         }
-        if columnCount > next { pen.write(nulls: columnCount &- next) }
+        if columnCount > next { unsafe pen.write(nulls: columnCount &- next, flags, next) }
         pen.endRow()
     }
 }

@@ -29,8 +29,18 @@ struct RowPen {
         if let separator = layout.separator { write(separator) }
     }
 
+    /// Writes nulls, or what stands in their place among a row's flags from one on.
     @inline(__always)
-    mutating func write(nulls count: Int) {
+    mutating func write(nulls count: Int, _ flags: UnsafePointer<UInt8>?, _ first: Int) {
+        if let flags = unsafe flags {
+            unsafe write(flags + first, count)
+        } else {
+            write(nulls: count)
+        }
+    }
+
+    @inline(__always)
+    private mutating func write(nulls count: Int) {
         if isGapSingle {
             var written = 0
             repeat {
