@@ -7,22 +7,22 @@ struct FlagColumns: Sendable {
     private static let step = RowPen.step
 
     private let columnCount: Int
-    /// The cells one column after the other, and one row after the other.
-    private var columns: [UInt8]
-    private var rows: [UInt8]
+    /// The cells one column after the other, and one row after the other; empty before the first is given.
+    private var columns: [UInt8] = []
+    private var rows: [UInt8] = []
     private let rowsPerColumn: Int
     private let stride: Int
-    /// Whether a cell was given since all became null.
-    private var isClear = true
+    /// Whether all cells are null.
+    private(set) var isClear = true
 
     init(columnCount: Int, rows: Int) {
         self.columnCount = columnCount
-        let paddedCount = (columnCount + 7) / 8 * 8
         rowsPerColumn = (rows + 7) / 8 * 8
-        stride = paddedCount + FlagColumns.step
-        columns = [UInt8](repeating: Flag.null.rawValue, count: paddedCount * rowsPerColumn)
-        self.rows = [UInt8](repeating: Flag.null.rawValue, count: stride * rowsPerColumn)
+        stride = FlagColumns.padded(columnCount) + FlagColumns.step
     }
+
+    /// Columns are turned eight at a time.
+    private static func padded(_ count: Int) -> Int { (count + 7) / 8 * 8 }
 
     /// Makes all cells null.
     mutating func clear() {
@@ -35,7 +35,7 @@ struct FlagColumns: Sendable {
     /// Gives a column its flags.
     mutating func put(_ flags: ArraySlice<Flag>, in column: Int) {
         precondition(column < columnCount && flags.count <= rowsPerColumn)
-        isClear = false
+        makeRoom()
         unsafe flags.withUnsafeBytes { flags in
             unsafe columns.withUnsafeMutableBytes { columns in
                 // Sound: there is room for as many rows a column. A flag is a byte, its number.
@@ -46,8 +46,15 @@ struct FlagColumns: Sendable {
 
     mutating func put(_ flag: Flag, row: Int, column: Int) {
         precondition(column < columnCount && row < rowsPerColumn)
-        isClear = false
+        makeRoom()
         columns[column * rowsPerColumn + row] = flag.rawValue
+    }
+
+    private mutating func makeRoom() {
+        isClear = false
+        guard columns.isEmpty else { return }
+        columns = [UInt8](repeating: Flag.null.rawValue, count: FlagColumns.padded(columnCount) * rowsPerColumn)
+        rows = [UInt8](repeating: Flag.null.rawValue, count: stride * rowsPerColumn)
     }
 
     /// Puts the cells of the first rows one row after the other.
@@ -69,9 +76,10 @@ struct FlagColumns: Sendable {
         }
     }
 
-    /// Lends the cells one row after the other: of each so many bytes, more than there are columns.
+    /// Lends the cells one row after the other, of each so many bytes, more than there are columns. Not all of them may be null.
     func withRows<Result>(_ body: (_ first: UnsafePointer<UInt8>, _ stride: Int) -> Result) -> Result {
-        // Sound: there are rows, so that there is a first one.
-        unsafe rows.withUnsafeBufferPointer { unsafe body($0.baseAddress.unsafelyUnwrapped, stride) }
+        precondition(!isClear)
+        // Sound: a cell was given, so that there is a first row.
+        return unsafe rows.withUnsafeBufferPointer { unsafe body($0.baseAddress.unsafelyUnwrapped, stride) }
     }
 }

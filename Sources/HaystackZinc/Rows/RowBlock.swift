@@ -233,7 +233,7 @@ struct RowBlock: ~Copyable {
             unsafe sink.append(upTo: size + RowPen.step) { room in
                 guard let start = room.baseAddress, let source = source.baseAddress else { return 0 }
                 var pen = unsafe RowPen(place: start, layout)
-                if let flags {
+                if let flags, !flags.isClear {
                     // Sound: there are flags for a cell a column of as many rows.
                     unsafe flags.withRows { flags, stride in
                         for row in 0..<rowCount { unsafe write(row, from: source, flags + row &* stride, with: &pen) }

@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: widths, heights)
     func `columns of flags and other cells, in any order, are read as they were written`(width: Int, height: Int) throws {
         let grid = FlagRowsTests.grid(width: width, height: height, seed: UInt64(width * 1000 + height))
-        let bytes = try FlagRowsTests.brioByCell(grid)
+        let bytes = try grid.brioByCell()
         let found = try Grid(brio: bytes)
         #expect(found == grid)
         // Not only the same cells: in as narrow a storage.
@@ -83,31 +83,6 @@ import Testing
         case 7: return isGap ? random.pick(flags) : .number(Number(Double(row)))
         case 8: return isGap ? .null : random.scalar()
         default: return random.below(40) == 0 ? .str("late") : random.pick(gaps)
-        }
-    }
-
-    /// The grid's bytes, cell by cell.
-    private static func brioByCell(_ grid: Grid) throws -> [UInt8] {
-        var sink = ByteSink()
-        let writer = BrioWriter(Brio.Options())
-        try writer.writeHeader(meta: grid.meta, columns: grid.columns, rowCount: grid.rowCount, depth: 0, to: &sink)
-        for row in grid.rows {
-            for column in grid.columns { try writer.write(column[row.position], depth: 1, to: &sink) }
-        }
-        sink.append(.closeGrid)
-        return sink.takeArray()
-    }
-}
-
-extension ColumnStorage {
-    fileprivate var form: String {
-        switch self {
-        case .flags: "flags"
-        case .numbers: "numbers"
-        case .dateTimes: "dateTimes"
-        case .strs: "strs"
-        case .refs: "refs"
-        case .values: "values"
         }
     }
 }

@@ -78,16 +78,7 @@ import Testing
 
     @Test func `columns of one kind are stored in typed arrays`() throws {
         let grid = try Grid(zinc: "ver:\"3.0\"\nn,d,s,r,f,m\n1kW,2026-01-01T00:00:00Z UTC,\"a\",@a,T,1\n,,,,,\nNA,NA,NA,NA,NA,\"x\"\n")
-        let forms = grid.columns.map { column -> String in
-            switch column.storage {
-            case .flags: "flags"
-            case .numbers: "numbers"
-            case .dateTimes: "dateTimes"
-            case .strs: "strs"
-            case .refs: "refs"
-            case .values: "values"
-            }
-        }
+        let forms = grid.columns.map(\.storage.form)
         #expect(forms == ["numbers", "dateTimes", "strs", "refs", "flags", "values"])
         for column in grid.columns {
             #expect(column[1] == .null)
