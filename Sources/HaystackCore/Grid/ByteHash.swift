@@ -3,7 +3,7 @@
 enum ByteHash {
     /// Reads the first and the last sixteen bytes, and of longer keys sixteen in the middle: all of what names are, a part of long texts.
     @inlinable @inline(__always)
-    static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    static func sample(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let bytes = UnsafeRawBufferPointer(key)
         let count = bytes.count
         if count < 8 { return unsafe finish(shortWord(bytes), UInt64(truncatingIfNeeded: count)) }
@@ -13,6 +13,19 @@ enum ByteHash {
             let middle = count / 2
             hash ^= unsafe fold(word(bytes, middle &- 8), ~word(bytes, middle))
         }
+        return finish(hash, 0)
+    }
+
+    /// Reads all bytes, sixteen a step.
+    @usableFromInline
+    static func whole(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        guard key.count > 16 else { return unsafe sample(key) }
+        let bytes = UnsafeRawBufferPointer(key)
+        var hash = UInt64(truncatingIfNeeded: key.count)
+        for place in stride(from: 0, to: key.count &- 16, by: 16) {
+            hash = unsafe fold(word(bytes, place) ^ hash, word(bytes, place &+ 8))
+        }
+        hash = unsafe fold(word(bytes, key.count &- 16) ^ hash, word(bytes, key.count &- 8))
         return finish(hash, 0)
     }
 

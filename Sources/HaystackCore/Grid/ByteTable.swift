@@ -33,6 +33,9 @@ package struct ByteTable: Sendable {
 
     /// Places in which a key is looked for. With half of the slots free a key is rarely further.
     @inlinable static var reach: Int { 8 }
+    /// Whether all bytes of a key are hashed: once two different keys had one hash, as those have that differ where the sample has none.
+    @usableFromInline var hashesAll = false
+
     /// So many keys are all looked for later.
     @inlinable static var trialCount: Int { 128 }
     /// Of more keys all are looked for later if one of so many was found again.
@@ -70,16 +73,18 @@ package struct ByteTable: Sendable {
     @inlinable @inline(never)
     mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
         if usedSlots &* 2 >= slots.count { enlarge() }
-        let hash = unsafe ByteHash.hash(key)
+        let hash = unsafe hashesAll ? ByteHash.whole(key) : ByteHash.sample(key)
         let mask = slots.count &- 1
         var place = Int(hash) & mask
         for _ in 0..<ByteTable.reach {
             let slot = slots[place]
             if slot.code < 0 { break }
-            if slot.hash == hash, unsafe matches(key, Int(slot.code)) {
-                foundCount &+= 1
-                if recent.isEmpty, foundCount >= keys.count { recent = [Int32](repeating: -1, count: 32) }
-                return (slot.code, false)
+            if slot.hash == hash {
+                if unsafe matches(key, Int(slot.code)) { return (found(slot.code), false) }
+                if !hashesAll {
+                    hashAll()
+                    return unsafe find(key)
+                }
             }
             place = (place &+ 1) & mask
         }
@@ -87,10 +92,17 @@ package struct ByteTable: Sendable {
         unsafe keys.append(key)
         if isToBeFound(Int(code)) {
             // A free slot, or where none was in reach the one behind, whose key is forgotten.
+            if slots[place].code < 0 { usedSlots &+= 1 }
             slots[place] = Slot(hash: hash, code: code)
-            usedSlots &+= 1
         }
         return (code, true)
+    }
+
+    @inlinable @inline(__always)
+    mutating func found(_ code: Int32) -> Int32 {
+        foundCount &+= 1
+        if recent.isEmpty, foundCount >= keys.count { recent = [Int32](repeating: -1, count: 32) }
+        return code
     }
 
     /// Whether a new key is to be looked for later. Of a column whose texts are all different only a few are kept, so that it costs little.
@@ -146,12 +158,25 @@ package struct ByteTable: Sendable {
 
     @usableFromInline
     mutating func enlarge() {
-        let before = slots
-        slots = [Slot](repeating: .free, count: max(32, before.count * 4))
-        let mask = slots.count - 1
-        for slot in before where slot.code >= 0 {
-            var place = Int(slot.hash) & mask
-            while slots[place].code >= 0 { place = (place + 1) & mask }
+        fill(max(32, slots.count * 4), with: slots.filter { $0.code >= 0 })
+    }
+
+    /// Goes over to hashes of all bytes.
+    @usableFromInline
+    mutating func hashAll() {
+        hashesAll = true
+        let hashed = slots.filter { $0.code >= 0 }.map { slot in
+            unsafe keys.withText(Int(slot.code)) { Slot(hash: unsafe ByteHash.whole($0), code: slot.code) }
+        }
+        fill(slots.count, with: hashed)
+    }
+
+    /// Puts some keys into so many slots, more than twice as many.
+    private mutating func fill(_ size: Int, with used: [Slot]) {
+        slots = [Slot](repeating: .free, count: size)
+        for slot in used {
+            var place = Int(slot.hash) & (size - 1)
+            while slots[place].code >= 0 { place = (place + 1) & (size - 1) }
             slots[place] = slot
         }
     }

@@ -8,7 +8,7 @@ struct BrioRows: ~Copyable {
 
     init(_ columns: [Column], _ writer: BrioWriter) {
         // The flags' own numbers are the control bytes 0 to 5, of which 0 is null.
-        block = RowBlock(columnCount: columns.count, hasFlagBytes: true)
+        block = RowBlock(columnCount: columns.count, rowCount: columns.first?.count ?? 0, hasFlagBytes: true)
         for column in columns { self.columns.append(BrioColumn(column.storage, writer, &cells, &block)) }
     }
 

@@ -35,6 +35,7 @@ struct FlagColumns: Sendable {
     /// Gives a column its flags.
     mutating func put(_ flags: ArraySlice<Flag>, in column: Int) {
         precondition(column < columnCount && flags.count <= rowsPerColumn)
+        guard flags.contains(where: { $0 != .null }) else { return }
         makeRoom()
         unsafe flags.withUnsafeBytes { flags in
             unsafe columns.withUnsafeMutableBytes { columns in

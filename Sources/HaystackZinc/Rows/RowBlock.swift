@@ -42,10 +42,12 @@ struct RowBlock: ~Copyable {
     /// Rows to take at a time.
     let rowsAtOnce: Int
 
-    /// - Parameter hasFlagBytes: whether a flag's number is the byte that stands for it in the document.
-    init(columnCount: Int, hasFlagBytes: Bool) {
+    /// - Parameters:
+    ///   - rowCount: rows that will come.
+    ///   - hasFlagBytes: whether a flag's number is the byte that stands for it in the document.
+    init(columnCount: Int, rowCount: Int, hasFlagBytes: Bool) {
         self.columnCount = columnCount
-        rowsAtOnce = max(16, min(RowBlock.rowLimit, RowBlock.cellLimit / max(columnCount, 1)))
+        rowsAtOnce = min(max(rowCount, 1), max(16, min(RowBlock.rowLimit, RowBlock.cellLimit / max(columnCount, 1))))
         wordsPerRow = (columnCount + 63) / 64
         unsafe cells = .allocate(capacity: columnCount * rowsAtOnce)
         unsafe present = .allocate(capacity: wordsPerRow * rowsAtOnce)

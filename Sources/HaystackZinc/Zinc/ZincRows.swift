@@ -8,7 +8,7 @@ struct ZincRows: ~Copyable {
     private let layout: RowBlock.Layout
 
     init(_ columns: [Column]) throws(HaystackError) {
-        block = RowBlock(columnCount: columns.count, hasFlagBytes: false)
+        block = RowBlock(columnCount: columns.count, rowCount: columns.first?.count ?? 0, hasFlagBytes: false)
         // The column is its grid's only one: null needs a letter there, for an empty line would end the grid.
         let null = columns.count == 1 ? UInt8(ascii: "N") : nil
         layout = RowBlock.Layout(null: null, separator: UInt8(ascii: ","), last: UInt8(ascii: "\n"))

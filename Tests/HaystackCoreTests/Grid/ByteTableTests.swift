@@ -47,6 +47,24 @@ import Testing
         #expect(ByteTableTests.codes(values, in: &table).map { table.keys[Int($0)] } == values)
     }
 
+    /// Long, and different only where the sample that is hashed at first has none.
+    private static func addresses(_ count: Int) -> [String] {
+        (0..<count).map { number in
+            let digits = String(number + 10_000)
+            return "https://bms.example.com/api/sites/\(digits)/equips/ahu-1/points/discharge-air-temp?format=json&pretty=true"
+        }
+    }
+
+    @Test(arguments: [2, 8, 9, 10, 20, 100])
+    func `long texts that differ only somewhere in the middle have one code each`(count: Int) {
+        var table = ByteTable()
+        let values = ByteTableTests.addresses(count)
+        for _ in 0..<40 { _ = ByteTableTests.codes(values, in: &table) }
+        #expect(table.keys.count <= count + count / 20)
+        #expect(table.slots.count <= 16 * max(count, 2))
+        #expect(ByteTableTests.codes(values, in: &table).map { table.keys[Int($0)] } == values)
+    }
+
     @Test func `keys made to collide cost no more than others, and are kept`() {
         var table = ByteTable()
         // Long texts whose hash reads none of the bytes in which they differ.
