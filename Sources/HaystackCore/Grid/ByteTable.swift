@@ -81,10 +81,7 @@ package struct ByteTable: Sendable {
             if slot.code < 0 { break }
             if slot.hash == hash {
                 if unsafe matches(key, Int(slot.code)) { return (found(slot.code), false) }
-                if !hashesAll {
-                    hashAll()
-                    return unsafe find(key)
-                }
+                if !hashesAll { return unsafe findByAll(key) }
             }
             place = (place &+ 1) & mask
         }
@@ -98,7 +95,7 @@ package struct ByteTable: Sendable {
         return (code, true)
     }
 
-    @inlinable @inline(__always)
+    @usableFromInline
     mutating func found(_ code: Int32) -> Int32 {
         foundCount &+= 1
         if recent.isEmpty, foundCount >= keys.count { recent = [Int32](repeating: -1, count: 32) }
@@ -161,14 +158,15 @@ package struct ByteTable: Sendable {
         fill(max(32, slots.count * 4), with: slots.filter { $0.code >= 0 })
     }
 
-    /// Goes over to hashes of all bytes.
+    /// Goes over to hashes of all bytes, and looks for a key again.
     @usableFromInline
-    mutating func hashAll() {
+    mutating func findByAll(_ key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
         hashesAll = true
         let hashed = slots.filter { $0.code >= 0 }.map { slot in
             unsafe keys.withText(Int(slot.code)) { Slot(hash: unsafe ByteHash.whole($0), code: slot.code) }
         }
         fill(slots.count, with: hashed)
+        return unsafe find(key)
     }
 
     /// Puts some keys into so many slots, more than twice as many.
