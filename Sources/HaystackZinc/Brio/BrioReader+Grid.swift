@@ -84,23 +84,32 @@ extension BrioReader {
         columns.reserveCapacity(count)
         for _ in 0..<count { columns.append(BrioColumnReader(capacity: reservation(rows), document: document)) }
         guard count > 0 else { return [] }
-        var flags = FlagRows(columnCount: count, rows: rows)
         try unsafe columns.withUnsafeMutableBufferPointer { columns throws(HaystackError) in
-            for first in stride(from: 0, to: rows, by: flags.capacity) {
-                flags.clear()
-                let some = min(flags.capacity, rows - first)
-                try unsafe flags.withRows { cells, stride throws(HaystackError) in
-                    var isGiven = false
-                    for row in 0..<some {
-                        // Sound: there are cells for as many rows.
-                        if unsafe try readRow(first &+ row, into: columns, cells + row &* stride, depth: depth) { isGiven = true }
-                    }
-                    return isGiven
-                }
-                unsafe BrioColumnReader.give(flags, rows: some, from: first, to: columns)
+            if count < FlagRows.worthwhileCount {
+                for row in 0..<rows { unsafe try readRow(row, into: columns, depth: depth) }
+            } else {
+                unsafe try readWideRows(rows, into: columns, depth: depth)
             }
         }
         return share(columns.indices.map { columns[$0].finish(rowCount: rows) })
+    }
+
+    /// Reads rows with their flags by runs, which the columns get after some rows each.
+    private mutating func readWideRows(_ rows: Int, into columns: UnsafeMutableBufferPointer<BrioColumnReader>, depth: Int) throws(HaystackError) {
+        var flags = FlagRows(columnCount: columns.count, rows: rows)
+        for first in stride(from: 0, to: rows, by: flags.capacity) {
+            flags.clear()
+            let some = min(flags.capacity, rows - first)
+            try unsafe flags.withRows { cells, stride throws(HaystackError) in
+                var isGiven = false
+                for row in 0..<some {
+                    // Sound: there are cells for as many rows.
+                    if unsafe try readRow(first &+ row, into: columns, cells + row &* stride, depth: depth) { isGiven = true }
+                }
+                return isGiven
+            }
+            unsafe BrioColumnReader.give(flags, rows: some, from: first, to: columns)
+        }
     }
 
     /// Columns whose texts stand in the document. They share it where it is mostly their texts, so that what is kept is at most about twice as
@@ -112,6 +121,19 @@ extension BrioReader {
 }
 
 extension BrioReader {
+    /// Reads a row cell by cell; null cells are left to the columns to add later.
+    @inline(__always)
+    private mutating func readRow(_ row: Int, into columns: UnsafeMutableBufferPointer<BrioColumnReader>, depth: Int) throws(HaystackError) {
+        var position = 0
+        while true {
+            position &+= cursor.skipRun(of: BrioControl.null.rawValue, atMost: columns.count &- position)
+            guard position < columns.count else { return }
+            // Sound: the position is less than the count.
+            try unsafe columns[position].readCell(row, from: &self, depth: depth)
+            position &+= 1
+        }
+    }
+
     /// Reads a row: its flags into cells of flags, for the columns to get later, the other cells into the columns; says whether it had flags.
     ///
     /// The columns are lent as a buffer, so that nobody need ask for each cell whether their array is shared.
@@ -201,13 +223,15 @@ struct BrioColumnReader: Sendable {
         suffixBytes = 0..<0
     }
 
-    /// Reads a cell that is no flag.
     @inline(__always)
     mutating func readCell(_ row: Int, from reader: inout BrioReader, depth: Int) throws(HaystackError) {
         builder.skip(to: row)
         let place = reader.cursor.position
         let control = try reader.readControl()
         switch control {
+        case .null, .marker, .na, .remove, .no, .yes:
+            // The control bytes 0 to 5 are the flags' own numbers.
+            builder.append(flag: Flag(rawValue: control.rawValue) ?? .null)
         case .int16, .int32, .double:
             try readNumber(try reader.readDouble(control), from: &reader)
         case .str:

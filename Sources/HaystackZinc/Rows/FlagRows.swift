@@ -5,6 +5,8 @@ import HaystackCore
 /// A row is taken from a document, or put into one, by runs of many cells; columns take and give theirs by many rows. Between the two the bytes
 /// change places eight by eight. Cells that are no flags are null here.
 struct FlagRows: Sendable {
+    /// Columns from which on it is faster to take flags by runs than one by one.
+    static let worthwhileCount = 16
     /// Bytes that are read and written at once behind a row's place.
     static let step = 8
     /// The most rows.

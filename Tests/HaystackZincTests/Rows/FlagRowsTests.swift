@@ -8,7 +8,7 @@ import Testing
 @Suite struct FlagRowsTests {
     /// Around a square of eight rows, the most rows of a block, and two of them.
     static let heights = [1, 7, 8, 9, 127, 128, 129, 255, 256, 257, 400]
-    static let widths = [1, 2, 7, 8, 9, 40]
+    static let widths = [1, 7, 8, 9, 15, 16, 17, 40]
 
     @Test(arguments: widths, heights)
     func `columns of flags and other cells, in any order, are read as they were written`(width: Int, height: Int) throws {
@@ -23,7 +23,7 @@ import Testing
 
     @Test(arguments: [1, 3, 100, 129, 1000])
     func `so they are in batches from pieces`(batchRows: Int) throws {
-        let grid = FlagRowsTests.grid(width: 9, height: 300, seed: 7)
+        let grid = FlagRowsTests.grid(width: 20, height: 300, seed: 7)
         let bytes = try grid.brio()
         for size in [11, 97, 4096] {
             var parser = BrioBatchParser(batchRows: batchRows)
