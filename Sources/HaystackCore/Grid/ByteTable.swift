@@ -15,6 +15,8 @@ package struct ByteTable: Sendable {
     @usableFromInline var recent: [Int32] = []
     /// Keys found so far, to see whether they repeat at all.
     @usableFromInline var foundCount = 0
+    /// Whether all bytes of a key are hashed: once two different keys had one hash, as those have that differ where the sample has none.
+    @usableFromInline var hashesAll = false
 
     /// A key's hash and code; a code of -1 is none.
     @usableFromInline
@@ -33,8 +35,6 @@ package struct ByteTable: Sendable {
 
     /// Places in which a key is looked for. With half of the slots free a key is rarely further.
     @inlinable static var reach: Int { 8 }
-    /// Whether all bytes of a key are hashed: once two different keys had one hash, as those have that differ where the sample has none.
-    @usableFromInline var hashesAll = false
 
     /// So many keys are all looked for later.
     @inlinable static var trialCount: Int { 128 }
@@ -121,18 +121,12 @@ package struct ByteTable: Sendable {
         let right = unsafe UnsafeRawPointer(other)
         if key.count <= 16 { return unsafe areEqual(short: left, right, count: key.count) }
         var place = 0
+        // Sound: eight bytes from `place`, and the last eight, lie within both, which are of one length.
         while place &+ 8 <= key.count {
-            // Sound: eight bytes from `place` lie within both, which are of one length.
-            if unsafe left.loadUnaligned(fromByteOffset: place, as: UInt64.self) != right.loadUnaligned(fromByteOffset: place, as: UInt64.self) {
-                return false
-            }
+            if unsafe difference(left, right, place, UInt64.self) != 0 { return false }
             place &+= 8
         }
-        while place < key.count {
-            if unsafe left.load(fromByteOffset: place, as: UInt8.self) != right.load(fromByteOffset: place, as: UInt8.self) { return false }
-            place &+= 1
-        }
-        return true
+        return unsafe difference(left, right, key.count &- 8, UInt64.self) == 0
     }
 
     /// Whether up to sixteen bytes are the same: by words that may share some, with few branches.

@@ -2,8 +2,8 @@ import HaystackCore
 
 /// Flags of some rows, a byte a cell: what stands in a Brio document where a cell is null, Marker, NA, Remove or a Bool.
 ///
-/// A row is taken from a document, or put into one, by runs of many cells; columns take and give theirs by many rows. Between the two the bytes
-/// change places eight by eight. Cells that are no flags are null here.
+/// A row is taken from a document by runs of many cells, and columns get theirs by many rows: between the two the bytes change places eight by
+/// eight. Cells that are no flags are null here. ``FlagColumns`` is the way back.
 struct FlagRows: Sendable {
     /// Columns from which on it is faster to take flags by runs than one by one.
     static let worthwhileCount = 16
