@@ -8,7 +8,7 @@ import Musl
 import Glibc
 #endif
 
-/// Hears signals in the place of what they would do to this process, until it is cancelled.
+/// Hears signals in the place of what they would do to this process, from the time it is made until it is cancelled.
 final class SignalWatch {
     private let signals: [Int32]
     private let sources: [any DispatchSourceSignal]
@@ -19,7 +19,11 @@ final class SignalWatch {
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { body(number) }
+            // A signal that comes when it is ignored, but not heard yet, would be lost. Sources are registered by another thread.
+            let isHeard = DispatchSemaphore(value: 0)
+            source.setRegistrationHandler { isHeard.signal() }
             source.activate()
+            isHeard.wait()
             return source
         }
     }
