@@ -3,7 +3,7 @@ extension ByteCursor {
     @inlinable @inline(__always)
     package func asciiCount(atMost limit: Int) -> Int {
         let bound = min(limit, remaining)
-        if bound <= 16, isASCII(shortText: bound) { return bound }
+        if let text = shortMark(at: position, count: bound), text.isASCII { return bound }
         var count = 0
         // Four words a step: most text is ASCII to its end, and where in a step it is not need be found only once.
         while count &+ 32 <= bound, isASCII(stepFrom: position &+ count) { count &+= 32 }
@@ -18,17 +18,6 @@ extension ByteCursor {
             count &+= 8
         }
         return min(bound, count)
-    }
-
-    /// Whether up to sixteen bytes from the cursor on are known to be ASCII: where sixteen are left, whatever their number without a branch on it.
-    @inlinable @inline(__always)
-    func isASCII(shortText count: Int) -> Bool {
-        guard let first = word(at: position), let second = word(at: position &+ 8) else { return false }
-        // A shift by as many bits as a word has or more leaves nothing.
-        let bits = UInt64(truncatingIfNeeded: count &* 8)
-        let firstMask = ~(UInt64.max << bits)
-        let secondMask = ~(UInt64.max << (bits &- min(bits, 64)))
-        return (first & firstMask | second & secondMask) & 0x8080_8080_8080_8080 == 0
     }
 
     /// Whether the 32 bytes from a place on are all ASCII.

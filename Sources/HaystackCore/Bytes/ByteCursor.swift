@@ -79,6 +79,18 @@ package struct ByteCursor {
         return unsafe UInt64(littleEndian: UnsafeRawPointer(base.unsafelyUnwrapped + place).loadUnaligned(as: UInt64.self))
     }
 
+    /// Sixteen bytes as two such words; nil where fewer are left.
+    @inlinable @inline(__always)
+    package func words(at place: Int) -> (UInt64, UInt64)? {
+        guard place >= 0, place &+ 16 <= end else { return nil }
+        // Sound: sixteen bytes from `place` lie within the bytes.
+        let bytes = unsafe UnsafeRawPointer(base.unsafelyUnwrapped + place)
+        return unsafe (
+            UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)),
+            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        )
+    }
+
     /// Reads a big-endian integer and steps over it; nil where too few bytes are left.
     @inlinable @inline(__always)
     package mutating func readBigEndian<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type = Integer.self) -> Integer? {

@@ -10,9 +10,8 @@ package struct ByteTable: Sendable {
     /// Where keys are looked for, by their hash and in a few places from there on. The size is a power of two.
     @usableFromInline var slots: [Slot] = []
     @usableFromInline var usedSlots = 0
-    /// Codes got last, by ``recentPlace(_:)``; -1 is none. Columns of few values find nearly all of them here; empty
-    /// while keys rarely repeat.
-    @usableFromInline var recent: [Int32] = []
+    /// Keys got last, by ``recentPlace(_:)``. Columns of few values find nearly all of them here; empty while keys rarely repeat.
+    @usableFromInline var recent: [Recent] = []
     /// Keys found so far, to see whether they repeat at all.
     @usableFromInline var foundCount = 0
     /// Whether all bytes of a key are hashed: once two different keys had one hash, as those have that differ where the sample has none.
@@ -33,6 +32,19 @@ package struct ByteTable: Sendable {
         @inlinable static var free: Slot { Slot(hash: 0, code: -1) }
     }
 
+    /// A key's mark and code; a code of -1 is none.
+    @usableFromInline
+    struct Recent: Sendable {
+        @usableFromInline var mark: TextMark
+        @usableFromInline var code: Int32
+
+        @inlinable
+        init(mark: TextMark, code: Int32) {
+            self.mark = mark
+            self.code = code
+        }
+    }
+
     /// Places in which a key is looked for. With half of the slots free a key is rarely further.
     @inlinable static var reach: Int { 8 }
 
@@ -51,29 +63,30 @@ package struct ByteTable: Sendable {
     }
 
     /// The code of a key, and whether it was given just now.
+    ///
+    /// - Parameter mark: the key's.
     @inlinable @inline(__always)
-    package mutating func code(of key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
-        guard !recent.isEmpty else { return unsafe find(key) }
-        let place = unsafe ByteTable.recentPlace(key)
-        let code = recent[place]
-        if code >= 0, unsafe matches(key, Int(code)) { return (code, false) }
-        let found = unsafe find(key)
-        recent[place] = found.code
+    package mutating func code(of key: UnsafeBufferPointer<UInt8>, _ mark: TextMark) -> (code: Int32, isNew: Bool) {
+        guard !recent.isEmpty else { return unsafe find(key, mark) }
+        let place = ByteTable.recentPlace(mark)
+        let known = recent[place]
+        if known.mark == mark, known.code >= 0, unsafe mark.isWhole || matches(key, Int(known.code)) { return (known.code, false) }
+        let found = unsafe find(key, mark)
+        recent[place] = Recent(mark: mark, code: found.code)
         return found
     }
 
-    /// Where a key is among the recent ones: by its length, its first and its last byte.
+    /// Where a key is among the recent ones.
     @inlinable @inline(__always)
-    static func recentPlace(_ key: UnsafeBufferPointer<UInt8>) -> Int {
-        guard let first = unsafe key.first else { return 0 }
-        let last = unsafe key[key.count &- 1]
-        return (key.count &* 5 &+ Int(first) &+ Int(last) &* 11) & 31
+    static func recentPlace(_ mark: TextMark) -> Int {
+        let bits = (mark.first ^ mark.second &+ UInt64(truncatingIfNeeded: mark.count)) &* ByteHash.multiplier
+        return Int(truncatingIfNeeded: bits >> 59)
     }
 
     @inlinable @inline(never)
-    mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
+    mutating func find(_ key: UnsafeBufferPointer<UInt8>, _ mark: TextMark) -> (code: Int32, isNew: Bool) {
         if usedSlots &* 2 >= slots.count { enlarge() }
-        let hash = unsafe hashesAll ? ByteHash.whole(key) : ByteHash.sample(key)
+        let hash = unsafe hashesAll ? ByteHash.whole(key, mark) : ByteHash.sample(key, mark)
         let mask = slots.count &- 1
         var place = Int(hash) & mask
         for _ in 0..<ByteTable.reach {
@@ -81,7 +94,7 @@ package struct ByteTable: Sendable {
             if slot.code < 0 { break }
             if slot.hash == hash {
                 if unsafe matches(key, Int(slot.code)) { return (found(slot.code), false) }
-                if !hashesAll { return unsafe findByAll(key) }
+                if !hashesAll { return unsafe findByAll(key, mark) }
             }
             place = (place &+ 1) & mask
         }
@@ -98,7 +111,7 @@ package struct ByteTable: Sendable {
     @usableFromInline
     mutating func found(_ code: Int32) -> Int32 {
         foundCount &+= 1
-        if recent.isEmpty, foundCount >= keys.count { recent = [Int32](repeating: -1, count: 32) }
+        if recent.isEmpty, foundCount >= keys.count { recent = [Recent](repeating: Recent(mark: TextMark(first: 0, second: 0, count: 0), code: -1), count: 32) }
         return code
     }
 
@@ -154,13 +167,13 @@ package struct ByteTable: Sendable {
 
     /// Goes over to hashes of all bytes, and looks for a key again.
     @usableFromInline
-    mutating func findByAll(_ key: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool) {
+    mutating func findByAll(_ key: UnsafeBufferPointer<UInt8>, _ mark: TextMark) -> (code: Int32, isNew: Bool) {
         hashesAll = true
         let hashed = slots.filter { $0.code >= 0 }.map { slot in
-            unsafe keys.withText(Int(slot.code)) { Slot(hash: unsafe ByteHash.whole($0), code: slot.code) }
+            unsafe keys.withText(Int(slot.code)) { Slot(hash: unsafe ByteHash.whole($0, TextMark($0)), code: slot.code) }
         }
         fill(slots.count, with: hashed)
-        return unsafe find(key)
+        return unsafe find(key, mark)
     }
 
     /// Puts some keys into so many slots, more than twice as many.

@@ -216,17 +216,17 @@ package struct ColumnBuilder: Sendable {
 
     package mutating func append(str text: String) {
         var text = text
-        text.withUTF8 { unsafe append(strBytes: $0) }
+        text.withUTF8 { unsafe append(strBytes: $0, TextMark($0)) }
     }
 
     /// Appends a Str of its UTF-8, which must be valid. Text that the column has had makes no String.
     @inlinable @inline(__always)
-    package mutating func append(strBytes bytes: UnsafeBufferPointer<UInt8>) {
+    package mutating func append(strBytes bytes: UnsafeBufferPointer<UInt8>, _ mark: TextMark) {
         guard form == .strs || beginCodes(.strs) else {
             return unsafe append(plain: .str(String(decoding: bytes, as: UTF8.self)))
         }
         // The table of keys is the table of texts.
-        append(code: unsafe known.code(of: bytes).code)
+        append(code: unsafe known.code(of: bytes, mark).code)
     }
 
     // MARK: - Refs
@@ -235,7 +235,7 @@ package struct ColumnBuilder: Sendable {
         // The size says where the id ends, so that id and display name cannot be taken for another pair.
         var key = "\(ref.id.utf8.count)@\(ref.id)\(ref.dis.map { " \($0)" } ?? "")"
         key.withUTF8 { bytes in
-            guard let code = unsafe code(ofRef: bytes) else { return append(plain: .ref(ref)) }
+            guard let code = unsafe code(ofRef: bytes, TextMark(bytes)) else { return append(plain: .ref(ref)) }
             if code.isNew { refs.append(ref) }
             append(code: code.code)
         }
@@ -244,9 +244,9 @@ package struct ColumnBuilder: Sendable {
     /// The code of bytes that stand for a Ref and for no other, nil where the column does not take Refs so. A new code is to be followed by
     /// an entry: see ``append(newRef:id:dis:)``.
     @inlinable @inline(__always)
-    package mutating func code(ofRef bytes: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool)? {
+    package mutating func code(ofRef bytes: UnsafeBufferPointer<UInt8>, _ mark: TextMark) -> (code: Int32, isNew: Bool)? {
         guard form == .refs || beginCodes(.refs) else { return nil }
-        return unsafe known.code(of: bytes)
+        return unsafe known.code(of: bytes, mark)
     }
 
     /// Appends a text or Ref by the code it was given.

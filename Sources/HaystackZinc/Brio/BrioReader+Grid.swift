@@ -121,16 +121,12 @@ extension BrioReader {
 }
 
 extension BrioReader {
-    /// Reads a row cell by cell; null cells are left to the columns to add later.
+    /// Reads a row cell by cell.
     @inline(__always)
     private mutating func readRow(_ row: Int, into columns: UnsafeMutableBufferPointer<BrioColumnReader>, depth: Int) throws(HaystackError) {
-        var position = 0
-        while true {
-            position &+= cursor.skipRun(of: BrioControl.null.rawValue, atMost: columns.count &- position)
-            guard position < columns.count else { return }
+        for position in 0..<columns.count {
             // Sound: the position is less than the count.
             try unsafe columns[position].readCell(row, from: &self, depth: depth)
-            position &+= 1
         }
     }
 
@@ -198,8 +194,8 @@ extension BrioReader {
 /// Reads the cells of one column into the column's storage.
 struct BrioColumnReader: Sendable {
     private var builder: ColumnBuilder
-    /// The bytes, in the input, of the unit or zone that the builder has. Cells with the same bytes need not be looked at further.
-    private var suffixBytes = 0..<0
+    /// The bytes of the unit or zone that the builder has, where they are short. Cells with the same bytes need not be looked at further.
+    private var suffix: TextMark?
 
     init(capacity: Int, document: [UInt8] = []) {
         builder = ColumnBuilder(capacity: capacity, sharing: document)
@@ -215,19 +211,15 @@ struct BrioColumnReader: Sendable {
     /// Takes back the cells after the first ones, as of a row that could not be read whole.
     mutating func truncate(to rows: Int) {
         builder.truncate(to: rows)
-        forgetInput()
-    }
-
-    /// Forgets places in the input, which are others where it comes in pieces.
-    mutating func forgetInput() {
-        suffixBytes = 0..<0
     }
 
     @inline(__always)
     mutating func readCell(_ row: Int, from reader: inout BrioReader, depth: Int) throws(HaystackError) {
-        builder.skip(to: row)
         let place = reader.cursor.position
         let control = try reader.readControl()
+        // Nulls are left to the columns to add later.
+        if control == .null { return }
+        builder.skip(to: row)
         switch control {
         case .null, .marker, .na, .remove, .no, .yes:
             // The control bytes 0 to 5 are the flags' own numbers.
@@ -248,7 +240,7 @@ struct BrioColumnReader: Sendable {
 
     @inline(__always)
     private mutating func readDateTime(_ ticks: Int64, from reader: inout BrioReader) throws(HaystackError) {
-        if builder.holdsDateTimes(with: ticks), reader.cursor.skip(bytesAt: suffixBytes) {
+        if builder.holdsDateTimes(with: ticks), reader.cursor.skip(suffix) {
             builder.append(ticksOfSameZone: ticks)
         } else {
             try readOtherZone(ticks, from: &reader)
@@ -259,12 +251,12 @@ struct BrioColumnReader: Sendable {
         let start = reader.cursor.position
         builder.append(ticks: ticks, zone: try reader.readZone())
         // Where the cells are still date-times only, it is because this zone is theirs.
-        suffixBytes = start..<reader.cursor.position
+        suffix = reader.cursor.shortMark(at: start, count: reader.cursor.position - start)
     }
 
     @inline(__always)
     private mutating func readNumber(_ value: Double, from reader: inout BrioReader) throws(HaystackError) {
-        if builder.holdsNumbers, reader.cursor.skip(bytesAt: suffixBytes) {
+        if builder.holdsNumbers, reader.cursor.skip(suffix) {
             builder.append(numberOfSameUnit: value)
         } else {
             try readOtherUnit(value, from: &reader)
@@ -274,17 +266,18 @@ struct BrioColumnReader: Sendable {
     private mutating func readOtherUnit(_ value: Double, from reader: inout BrioReader) throws(HaystackError) {
         let start = reader.cursor.position
         let unit = try reader.readString()
-        builder.append(value, unit: unit)
+        builder.append(Gap.canonical(value), unit: unit)
         // Where the cells are still numbers only, it is because this unit is theirs.
-        suffixBytes = start..<reader.cursor.position
+        suffix = reader.cursor.shortMark(at: start, count: reader.cursor.position - start)
     }
 
     /// Reads a Ref; one that the column has had is known by its bytes.
     @inline(__always)
     private mutating func readRef(_ control: BrioControl, from reader: inout BrioReader, start: Int) throws(HaystackError) {
         let (id, dis) = try reader.readRefTexts(control)
+        let mark = reader.cursor.mark(from: start, to: reader.cursor.position)
         // Sound: these lie before the cursor, and the reader has found text in them.
-        guard let (code, isNew) = unsafe builder.code(ofRef: reader.cursor.bytes(from: start, to: reader.cursor.position)) else {
+        guard let (code, isNew) = unsafe builder.code(ofRef: reader.cursor.bytes(from: start, to: reader.cursor.position), mark) else {
             return builder.append(.ref(Ref(reader.string(id), dis: dis.isEmpty ? nil : reader.string(dis))))
         }
         guard isNew else { return builder.append(code: code) }
@@ -307,8 +300,17 @@ struct BrioColumnReader: Sendable {
 
     @inline(__always)
     private mutating func readStr(from reader: inout BrioReader) throws(HaystackError) {
+        let start = reader.cursor.position
+        if let mark = reader.readShortStr() {
+            // Sound: these lie before the cursor, are ASCII, and the builder keeps no reference to them.
+            return unsafe builder.append(strBytes: reader.cursor.bytes(from: start + 2, to: reader.cursor.position), mark)
+        }
+        try readOtherStr(from: &reader)
+    }
+
+    private mutating func readOtherStr(from reader: inout BrioReader) throws(HaystackError) {
         let text = try reader.readStr()
         // Sound: the reader has found valid UTF-8, and the builder keeps no reference to the bytes.
-        unsafe reader.withBytes(of: text) { unsafe builder.append(strBytes: $0) }
+        unsafe reader.withBytes(of: text) { unsafe builder.append(strBytes: $0, TextMark($0)) }
     }
 }

@@ -48,6 +48,14 @@ extension BrioReader {
         return try readConstant()
     }
 
+    /// Reads a short text in ASCII, whatever its length in the same steps; nil, and does not move, where there is another.
+    @inline(__always)
+    mutating func readShortStr() -> TextMark? {
+        guard cursor.current == 0xff, let mark = cursor.shortMark(at: cursor.position &+ 2, count: Int(cursor.peek(1))), mark.isASCII else { return nil }
+        cursor.advance(2 &+ mark.count)
+        return mark
+    }
+
     private mutating func readConstant() throws(HaystackError) -> BrioText {
         let place = cursor.position
         let code = try readVarint("a string")

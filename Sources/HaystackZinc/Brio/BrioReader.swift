@@ -83,17 +83,17 @@ struct BrioReader {
     // MARK: - Numbers and instants
 
     private mutating func readNumber(_ control: BrioControl) throws(HaystackError) -> Number {
-        let value = try readDouble(control)
+        let value = Gap.canonical(try readDouble(control))
         return Number(value, unit: try readString())
     }
 
-    /// Reads a number's payload without its unit.
+    /// Reads a number's payload without its unit; a NaN is as it came.
     @inline(__always)
     mutating func readDouble(_ control: BrioControl) throws(HaystackError) -> Double {
         switch control {
         case .int16: Double(try readInteger(Int16.self))
         case .int32: Double(try readInteger(Int32.self))
-        default: Gap.canonical(Double(bitPattern: try readInteger(UInt64.self)))
+        default: Double(bitPattern: try readInteger(UInt64.self))
         }
     }
 

@@ -123,7 +123,6 @@ public struct BrioBatchParser: Sendable {
             rowsLeft -= 1
         }
         if rowsLeft == 0 { stage = .trailer }
-        for position in columns.indices { columns[position].forgetInput() }
     }
 
     private mutating func giveFlags() {

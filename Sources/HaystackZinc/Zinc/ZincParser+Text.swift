@@ -15,15 +15,24 @@ extension ZincParser {
     /// Reads a string in quotes into a column, as bytes: no String is made of it.
     mutating func parseStr(into builder: inout ColumnBuilder) throws(HaystackError) {
         if let plain = skipPlainStr(asciiOnly: true) {
-            unsafe builder.append(strBytes: cursor.bytes(from: plain.lowerBound, to: plain.upperBound))
+            append(plain, to: &builder)
         } else if let plain = skipPlainStr() {
             guard cursor.isUTF8(from: plain.lowerBound, to: plain.upperBound) else { throw invalidUTF8() }
-            unsafe builder.append(strBytes: cursor.bytes(from: plain.lowerBound, to: plain.upperBound))
+            append(plain, to: &builder)
         } else {
             try parseStrWithEscapes()
             guard ByteCursor.isUTF8(scratch) else { throw invalidUTF8() }
-            unsafe scratch.withUnsafeBufferPointer { unsafe builder.append(strBytes: $0) }
+            unsafe scratch.withUnsafeBufferPointer { unsafe builder.append(strBytes: $0, TextMark($0)) }
         }
+    }
+
+    @inline(__always)
+    private func append(_ plain: Range<Int>, to builder: inout ColumnBuilder) {
+        // Sound: these lie before the cursor, and the builder keeps no reference to them.
+        unsafe builder.append(
+            strBytes: cursor.bytes(from: plain.lowerBound, to: plain.upperBound),
+            cursor.mark(from: plain.lowerBound, to: plain.upperBound)
+        )
     }
 
     /// Steps over a string that has no escapes and says where its text stands; nil, and does not move, where it has or does not end.

@@ -117,7 +117,8 @@ extension ZincParser {
                 return builder.append(ref: try parseRef())
             }
         }
-        guard let (code, isNew) = unsafe builder.code(ofRef: cursor.bytes(from: start, to: cursor.position)) else {
+        let mark = cursor.mark(from: start, to: cursor.position)
+        guard let (code, isNew) = unsafe builder.code(ofRef: cursor.bytes(from: start, to: cursor.position), mark) else {
             cursor.position = start
             return builder.append(.ref(try parseRef()))
         }

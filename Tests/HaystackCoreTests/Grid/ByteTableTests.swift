@@ -8,7 +8,7 @@ import Testing
     private static func codes(_ texts: [String], in table: inout ByteTable) -> [Int32] {
         texts.map { text in
             var text = text
-            return text.withUTF8 { unsafe table.code(of: $0).code }
+            return text.withUTF8 { unsafe table.code(of: $0, TextMark($0)).code }
         }
     }
 
