@@ -51,13 +51,52 @@ package struct TextMark: Equatable, Sendable {
     @inlinable @inline(__always)
     package var isASCII: Bool { (first | second) & 0x8080_8080_8080_8080 == 0 }
 
+    /// The bytes of a short text as they stood in memory, zeros behind them.
+    @inlinable @inline(__always)
+    var shortWords: (UInt64, UInt64) {
+        let size = min(count, 8)
+        return (TextMark.bottom(size, of: first), TextMark.bottom(count &- size, of: second))
+    }
+
+    @inlinable @inline(__always)
+    static func bottom(_ size: Int, of word: UInt64) -> UInt64 {
+        let half = 32 &- UInt64(truncatingIfNeeded: size) &* 4
+        return (word &>> half) &>> half
+    }
+
     @inlinable @inline(__always)
     package static func == (left: TextMark, right: TextMark) -> Bool {
         (left.first ^ right.first) | (left.second ^ right.second) | UInt64(truncatingIfNeeded: left.count ^ right.count) == 0
     }
 }
 
+extension String {
+    /// Bytes that a String holds in itself.
+    @inlinable static var inlineLimit: Int { 15 }
+
+    /// The text of a mark in a few steps, where it is short enough to need no memory of its own, and ASCII.
+    @inlinable @inline(__always)
+    package init?(_ mark: TextMark) {
+        guard mark.count <= String.inlineLimit, mark.isASCII else { return nil }
+        let (first, second) = mark.shortWords
+        unsafe self.init(unsafeUninitializedCapacity: String.inlineLimit) { room in
+            // Sound: there is room for fifteen bytes; the two words share one.
+            let bytes = unsafe UnsafeMutableRawPointer(room.baseAddress.unsafelyUnwrapped)
+            unsafe bytes.storeBytes(of: first.littleEndian, as: UInt64.self)
+            unsafe bytes.storeBytes(of: (second &<< 8 | first &>> 56).littleEndian, toByteOffset: 7, as: UInt64.self)
+            return mark.count
+        }
+    }
+}
+
 extension ByteCursor {
+    /// The text between two places, which must be valid UTF-8.
+    @inlinable @inline(__always)
+    package func string(from start: Int, to stop: Int) -> String {
+        if let mark = shortMark(at: start, count: stop &- start), let text = String(mark) { return text }
+        return unsafe String(decoding: bytes(from: start, to: stop), as: UTF8.self)
+    }
+
     /// The mark of the text between two places.
     @inlinable @inline(__always)
     package func mark(from start: Int, to stop: Int) -> TextMark {

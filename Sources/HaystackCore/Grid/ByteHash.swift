@@ -8,11 +8,9 @@ enum ByteHash {
         var hash = fold(mark.first, mark.second ^ UInt64(truncatingIfNeeded: count))
         guard !mark.isWhole else { return finish(hash) }
         let bytes = UnsafeRawBufferPointer(key)
+        let middle = count / 2
         hash ^= unsafe fold(word(bytes, 8), word(bytes, count &- 16)) &* multiplier
-        if count > 32 {
-            let middle = count / 2
-            hash ^= unsafe fold(word(bytes, middle &- 8), ~word(bytes, middle))
-        }
+        hash ^= unsafe fold(word(bytes, middle &- 8), ~word(bytes, middle))
         return finish(hash)
     }
 

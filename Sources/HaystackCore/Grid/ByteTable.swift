@@ -48,11 +48,12 @@ package struct ByteTable: Sendable {
     /// Places in which a key is looked for. With half of the slots free a key is rarely further.
     @inlinable static var reach: Int { 8 }
 
-    /// So many keys are all looked for later.
+    /// So many keys are all looked for, and kept to be found.
     @inlinable static var trialCount: Int { 128 }
-    /// Of more keys all are looked for later if one of so many was found again.
+    /// Of more keys all are if one of so many was found again.
     @inlinable static var hopefulShare: Int { 32 }
-    /// Else one of so many is: enough to see whether keys repeat further apart.
+    /// Else one of so many is looked for, and one of so many kept: enough to see whether keys repeat further apart.
+    @inlinable static var lookStep: Int { 4 }
     @inlinable static var sampleStep: Int { 16 }
 
     /// An empty table.
@@ -85,6 +86,8 @@ package struct ByteTable: Sendable {
 
     @inlinable @inline(never)
     mutating func find(_ key: UnsafeBufferPointer<UInt8>, _ mark: TextMark) -> (code: Int32, isNew: Bool) {
+        let isHopeful = isHopeful
+        guard isHopeful || keys.count % ByteTable.lookStep == 0 else { return unsafe (append(key), true) }
         if usedSlots &* 2 >= slots.count { enlarge() }
         let hash = unsafe hashesAll ? ByteHash.whole(key, mark) : ByteHash.sample(key, mark)
         let mask = slots.count &- 1
@@ -98,9 +101,8 @@ package struct ByteTable: Sendable {
             }
             place = (place &+ 1) & mask
         }
-        let code = Int32(truncatingIfNeeded: keys.count)
-        unsafe keys.append(key)
-        if isToBeFound(Int(code)) {
+        let code = unsafe append(key)
+        if isHopeful || Int(code) % ByteTable.sampleStep == 0 {
             // A free slot, or where none was in reach the one behind, whose key is forgotten.
             if slots[place].code < 0 { usedSlots &+= 1 }
             slots[place] = Slot(hash: hash, code: code)
@@ -115,10 +117,15 @@ package struct ByteTable: Sendable {
         return code
     }
 
-    /// Whether a new key is to be looked for later. Of a column whose texts are all different only a few are kept, so that it costs little.
+    /// Whether keys have repeated so far, or it cannot be known yet. Of a column whose texts are all different only some are looked for and a few
+    /// of them kept, so that it costs little.
     @inlinable @inline(__always)
-    func isToBeFound(_ code: Int) -> Bool {
-        code < ByteTable.trialCount || foundCount &* ByteTable.hopefulShare >= code || code % ByteTable.sampleStep == 0
+    var isHopeful: Bool { keys.count < ByteTable.trialCount || foundCount &* ByteTable.hopefulShare >= keys.count }
+
+    @inlinable @inline(__always)
+    mutating func append(_ key: UnsafeBufferPointer<UInt8>) -> Int32 {
+        unsafe keys.append(key)
+        return Int32(truncatingIfNeeded: keys.count &- 1)
     }
 
     @inlinable @inline(__always)

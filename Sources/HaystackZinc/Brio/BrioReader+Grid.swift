@@ -247,6 +247,7 @@ struct BrioColumnReader: Sendable {
         }
     }
 
+    @inline(never)
     private mutating func readOtherZone(_ ticks: Int64, from reader: inout BrioReader) throws(HaystackError) {
         let start = reader.cursor.position
         builder.append(ticks: ticks, zone: try reader.readZone())
@@ -263,6 +264,7 @@ struct BrioColumnReader: Sendable {
         }
     }
 
+    @inline(never)
     private mutating func readOtherUnit(_ value: Double, from reader: inout BrioReader) throws(HaystackError) {
         let start = reader.cursor.position
         let unit = try reader.readString()
@@ -308,6 +310,7 @@ struct BrioColumnReader: Sendable {
         try readOtherStr(from: &reader)
     }
 
+    @inline(never)
     private mutating func readOtherStr(from reader: inout BrioReader) throws(HaystackError) {
         let text = try reader.readStr()
         // Sound: the reader has found valid UTF-8, and the builder keeps no reference to the bytes.

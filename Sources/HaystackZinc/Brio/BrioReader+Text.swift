@@ -16,8 +16,9 @@ enum BrioText {
 }
 
 extension BrioReader {
-    @inline(__always)
     mutating func readString() throws(HaystackError) -> String {
+        let start = cursor.position
+        if let mark = readShortStr() { return String(mark) ?? cursor.string(from: start + 2, to: cursor.position) }
         let text = try readStr()
         return string(text)
     }

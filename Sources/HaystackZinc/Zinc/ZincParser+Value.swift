@@ -83,7 +83,7 @@ extension ZincParser {
 
     /// ASCII text from a place to the cursor.
     func text(from start: Int) -> String {
-        unsafe String(decoding: cursor.bytes(from: start, to: cursor.position), as: UTF8.self)
+        cursor.string(from: start, to: cursor.position)
     }
 
     private mutating func parseRef() throws(HaystackError) -> Ref {

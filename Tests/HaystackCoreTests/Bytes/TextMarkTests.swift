@@ -45,6 +45,19 @@ import Testing
     }
 
     @Test(arguments: 0...20)
+    func `a String of a mark is its text, where it is short ASCII`(count: Int) {
+        for first in [0, 1, 0x41, 0x70, 0x7f] as [UInt8] {
+            let text = (0..<count).map { ($0 == 0 ? first : first &+ UInt8($0) * 3) & 0x7f }
+            let string = String(TextMarkTests.mark(text, followedBy: 16))
+            #expect(string == (count <= 15 ? String(decoding: text, as: UTF8.self) : nil))
+            #expect(ByteCursor.over(text + text) { $0.string(from: count, to: count * 2) } == String(decoding: text, as: UTF8.self))
+        }
+        let wide = Array("é".utf8) + (0..<count).map { _ in 0x61 }
+        #expect(String(TextMarkTests.mark(wide, followedBy: 16)) == nil)
+        #expect(ByteCursor.over(wide) { $0.string(from: 0, to: wide.count) } == String(decoding: wide, as: UTF8.self))
+    }
+
+    @Test(arguments: 0...20)
     func `a short text is stepped over only where it stands whole`(count: Int) {
         let text = (0..<count).map { UInt8(truncatingIfNeeded: $0 &+ 65) }
         let bytes = text + text + [UInt8](repeating: 0, count: 32)
