@@ -71,7 +71,8 @@ extension WithEngine {
         }
 
         @Test func `a signal to the tool reaches the container`() async throws {
-            let script = #"trap "echo caught; exit 9" TERM; echo ready; while true; do sleep 0.05; done"#
+            // It ends by itself after a minute or so, and with it the reads below.
+            let script = #"trap "echo caught; exit 9" TERM; echo ready; for i in $(seq 1200); do sleep 0.05; done"#
             let process = Process()
             let (out, err) = (Pipe(), Pipe())
             process.executableURL = URL(filePath: Tool.path)
@@ -79,7 +80,6 @@ extension WithEngine {
             process.standardOutput = out
             process.standardError = err
             try process.run()
-            // Reads block, for no longer than the container lives.
             #expect(String(decoding: out.fileHandleForReading.availableData, as: UTF8.self) == "ready\n")
             process.terminate()
             #expect(String(decoding: try #require(try out.fileHandleForReading.readToEnd()), as: UTF8.self) == "caught\n")

@@ -23,13 +23,17 @@ struct AttachedContainer {
         // Both before the start: a container may be at its end, and gone, at once.
         let process = try await docker.containers.attach(id)
         let end = try await docker.containers.beginWait(id, until: .nextExit)
+        // Signals that come while it starts wait for it: they would end this process, and leave the container behind.
+        let (heard, hear) = AsyncStream.makeStream(of: Int32.self)
+        let signals = isTTY ? nil : SignalWatch(Array(AttachedContainer.signals.keys)) { hear.yield($0) }
+        defer { signals?.cancel() }
         try await start(isRemoved: isRemoved)
+        let forwarding = Task { for await signal in heard { await forward(signal) } }
+        defer { forwarding.cancel() }
         let (docker, id) = (docker, id)
         let interactive = InteractiveProcess(process: process, hasInput: hasInput, isTTY: isTTY) { rows, columns in
             try await docker.containers.resize(id, rows: rows, columns: columns)
         }
-        let signals = isTTY ? nil : SignalWatch(Array(AttachedContainer.signals.keys)) { forward($0) }
-        defer { signals?.cancel() }
         guard try await interactive.run() == .output else { return 0 }
         let exit = try await end.exit()
         if isRemoved { try await awaitRemoval() }
@@ -61,8 +65,8 @@ struct AttachedContainer {
         SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP", SIGQUIT: "SIGQUIT", SIGUSR1: "SIGUSR1", SIGUSR2: "SIGUSR2",
     ]
 
-    private func forward(_ signal: Int32) {
+    private func forward(_ signal: Int32) async {
         guard let name = AttachedContainer.signals[signal] else { return }
-        Task { try? await docker.containers.kill(id, signal: name) }
+        try? await docker.containers.kill(id, signal: name)
     }
 }
