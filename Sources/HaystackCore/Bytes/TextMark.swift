@@ -1,6 +1,7 @@
 /// What texts are told apart by in a few steps: a length and two words, which are all of a short text, and of a longer one its ends.
 ///
-/// A short text is read, compared and hashed in the same steps whatever its length, which the processor need not guess.
+/// A short text within others is read, compared and hashed in the same steps whatever its length, which the processor need not guess. One that
+/// stands alone, or at the end of the input, is read byte by byte.
 @usableFromInline
 package struct TextMark: Equatable, Sendable {
     /// The first eight bytes as they stand in memory, fewer shifted up so that nothing else is in the word.
@@ -106,7 +107,7 @@ extension ByteCursor {
         return TextMark(first: words.0, second: word(at: stop &- 8) ?? 0, count: count)
     }
 
-    /// The mark of a text behind which there are too few bytes to read sixteen.
+    /// The mark of a text from whose start on there are fewer than sixteen bytes.
     @usableFromInline
     func markAtEnd(_ start: Int, _ stop: Int) -> TextMark {
         var words: (UInt64, UInt64) = (0, 0)

@@ -1,7 +1,8 @@
 /// A fast hash of bytes that need not be spread well: what is looked for by it is looked for in a few places only, however many collide.
 @usableFromInline
 enum ByteHash {
-    /// Reads a key's mark, and of longer keys sixteen bytes more at each end and in the middle: all of what names are, a part of long texts.
+    /// Reads a key's mark, and of longer keys the next eight bytes at each end and sixteen in the middle: all of what names are, a part of
+    /// long texts.
     @inlinable @inline(__always)
     static func sample(_ key: UnsafeBufferPointer<UInt8>, _ mark: TextMark) -> UInt32 {
         let count = key.count

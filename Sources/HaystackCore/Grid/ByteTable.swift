@@ -48,13 +48,12 @@ package struct ByteTable: Sendable {
     /// Places in which a key is looked for. With half of the slots free a key is rarely further.
     @inlinable static var reach: Int { 8 }
 
-    /// So many keys are all looked for, and kept to be found.
+    /// So many keys are all kept to be found.
     @inlinable static var trialCount: Int { 128 }
     /// Of more keys all are if one of so many was found again.
     @inlinable static var hopefulShare: Int { 32 }
-    /// Else one of so many is looked for, and one of so many kept: enough to see whether keys repeat further apart.
-    @inlinable static var lookStep: Int { 4 }
-    @inlinable static var sampleStep: Int { 16 }
+    /// Else one of so many is: enough to see whether keys repeat further apart.
+    @inlinable static var keepStep: Int { 16 }
 
     /// An empty table.
     ///
@@ -86,28 +85,35 @@ package struct ByteTable: Sendable {
 
     @inlinable @inline(never)
     mutating func find(_ key: UnsafeBufferPointer<UInt8>, _ mark: TextMark) -> (code: Int32, isNew: Bool) {
-        let isHopeful = isHopeful
-        guard isHopeful || keys.count % ByteTable.lookStep == 0 else { return unsafe (append(key), true) }
         if usedSlots &* 2 >= slots.count { enlarge() }
         let hash = unsafe hashesAll ? ByteHash.whole(key, mark) : ByteHash.sample(key, mark)
         let mask = slots.count &- 1
-        var place = Int(hash) & mask
+        // Where no place in reach is free the first of them is taken, whose key is forgotten.
+        var target = Int(hash) & mask
+        var place = target
         for _ in 0..<ByteTable.reach {
             let slot = slots[place]
-            if slot.code < 0 { break }
+            if slot.code < 0 {
+                target = place
+                break
+            }
             if slot.hash == hash {
                 if unsafe matches(key, Int(slot.code)) { return (found(slot.code), false) }
                 if !hashesAll { return unsafe findByAll(key, mark) }
             }
             place = (place &+ 1) & mask
         }
-        let code = unsafe append(key)
-        if isHopeful || Int(code) % ByteTable.sampleStep == 0 {
-            // A free slot, or where none was in reach the one behind, whose key is forgotten.
-            if slots[place].code < 0 { usedSlots &+= 1 }
-            slots[place] = Slot(hash: hash, code: code)
-        }
+        let code = Int32(truncatingIfNeeded: keys.count)
+        let isKept = isHopeful || keys.count % ByteTable.keepStep == 0
+        unsafe keys.append(key)
+        if isKept { put(Slot(hash: hash, code: code), at: target) }
         return (code, true)
+    }
+
+    @inlinable @inline(__always)
+    mutating func put(_ slot: Slot, at place: Int) {
+        if slots[place].code < 0 { usedSlots &+= 1 }
+        slots[place] = slot
     }
 
     @usableFromInline
@@ -117,16 +123,10 @@ package struct ByteTable: Sendable {
         return code
     }
 
-    /// Whether keys have repeated so far, or it cannot be known yet. Of a column whose texts are all different only some are looked for and a few
-    /// of them kept, so that it costs little.
+    /// Whether keys have repeated so far, or it cannot be known yet. Of a column whose texts are all different only a few are kept, so that it
+    /// costs little.
     @inlinable @inline(__always)
     var isHopeful: Bool { keys.count < ByteTable.trialCount || foundCount &* ByteTable.hopefulShare >= keys.count }
-
-    @inlinable @inline(__always)
-    mutating func append(_ key: UnsafeBufferPointer<UInt8>) -> Int32 {
-        unsafe keys.append(key)
-        return Int32(truncatingIfNeeded: keys.count &- 1)
-    }
 
     @inlinable @inline(__always)
     func matches(_ key: UnsafeBufferPointer<UInt8>, _ code: Int) -> Bool {
@@ -183,13 +183,15 @@ package struct ByteTable: Sendable {
         return unsafe find(key, mark)
     }
 
-    /// Puts some keys into so many slots, more than twice as many.
+    /// Puts some keys into so many slots.
     private mutating func fill(_ size: Int, with used: [Slot]) {
         slots = [Slot](repeating: .free, count: size)
+        usedSlots = 0
         for slot in used {
-            var place = Int(slot.hash) & (size - 1)
-            while slots[place].code >= 0 { place = (place + 1) & (size - 1) }
-            slots[place] = slot
+            let first = Int(slot.hash) & (size - 1)
+            // Those in reach only: keys made to collide would make this slow.
+            let places = (0..<ByteTable.reach).lazy.map { (first + $0) & (size - 1) }
+            put(slot, at: places.first { slots[$0].code < 0 } ?? first)
         }
     }
 }

@@ -194,7 +194,8 @@ extension BrioReader {
 /// Reads the cells of one column into the column's storage.
 struct BrioColumnReader: Sendable {
     private var builder: ColumnBuilder
-    /// The bytes of the unit or zone that the builder has, where they are short. Cells with the same bytes need not be looked at further.
+    /// The bytes of the unit or zone that the builder has, where they are short and not at the end of the input. Cells with the same bytes need not
+    /// be looked at further.
     private var suffix: TextMark?
 
     init(capacity: Int, document: [UInt8] = []) {

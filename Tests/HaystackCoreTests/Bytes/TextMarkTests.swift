@@ -76,4 +76,38 @@ import Testing
             #expect(!isSkipped)
         }
     }
+
+    @Test(arguments: 0...16)
+    func `another text, a longer, a shorter or one at the end is not stepped over`(count: Int) {
+        let text = (0..<count).map { UInt8(truncatingIfNeeded: $0 &+ 65) }
+        let mark = TextMarkTests.mark(text, followedBy: 16)
+        var others = (0..<count).map { place in text.enumerated().map { $0 == place ? $1 ^ 1 : $1 } }
+        if count > 0 { others.append(Array(text.dropLast())) }
+        for other in others {
+            ByteCursor.over([0, 0] + other + [UInt8](repeating: 0xee, count: 16)) { cursor in
+                cursor.position = 2
+                let isSkipped = cursor.skip(mark)
+                #expect(!isSkipped && cursor.position == 2)
+            }
+        }
+        ByteCursor.over([0, 0] + text) { cursor in
+            cursor.position = 2
+            let isSkipped = cursor.skip(mark)
+            #expect(isSkipped == (count == 16) && cursor.position == (count == 16 ? 18 : 2))
+        }
+    }
+
+    @Test(arguments: 0...24)
+    func `a mark is the same wherever the text and the cursor stand`(count: Int) {
+        let text = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 1) }
+        let alone = TextMarkTests.mark(text, followedBy: 0)
+        for before in [1, 5, 17] {
+            for position in [0, 1, before, before + count] {
+                ByteCursor.over([UInt8](repeating: 7, count: before) + text) { cursor in
+                    cursor.position = position
+                    #expect(cursor.mark(from: before, to: before + count) == alone)
+                }
+            }
+        }
+    }
 }
