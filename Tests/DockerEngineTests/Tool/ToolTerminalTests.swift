@@ -11,7 +11,8 @@ extension WithEngine {
                 "docker", "run", "--rm", "-it", "--network", "none", "--name", name, TestEngine.image, "bash", "--norc", rows: 31, columns: 97
             )
             try await terminal.read(until: "bash-5")
-            try terminal.type("stty size; echo do''ne\n")
+            // The engine takes the size when the process has begun, which may have shown its prompt by then.
+            try terminal.type("until stty size | grep '31 97'; do sleep 0.01; done; echo do''ne\n")
             try await terminal.read(until: "31 97\r\ndone")
             #expect(!terminal.shows)
             try terminal.type("trap 'stty size; echo chan''ged' WINCH; echo trap''ped\n")
@@ -27,7 +28,8 @@ extension WithEngine {
             try await TestEngine.withSleeper { _, id in
                 let terminal = try ToolTerminal("docker", "exec", "-it", id, "bash", "--norc", rows: 25, columns: 83)
                 try await terminal.read(until: "bash-5")
-                try terminal.type("stty size; echo sleep''ing; sleep 100\n")
+                // Said by the program that is to be interrupted: the shell itself may be past the key by then, and not yet at the program.
+                try terminal.type("until stty size | grep '25 83'; do sleep 0.01; done; sh -c 'echo sleep\"\"ing; exec sleep 100'\n")
                 try await terminal.read(until: "25 83\r\nsleeping")
                 try terminal.type("\u{3}")
                 try await terminal.read(until: "bash-5")

@@ -19,6 +19,9 @@ struct InteractiveProcess {
 
     /// Passes input and output on until the output ends or somebody lets go.
     func run() async throws -> End {
+        // Before all else: what begins in a terminal asks for its size.
+        let sizing = Task { if isTTY { await followSize() } }
+        defer { sizing.cancel() }
         guard isTTY, hasInput else { return try await attended() }
         return try await RawTerminal.with { try await attended() }
     }
@@ -29,7 +32,6 @@ struct InteractiveProcess {
             Task { _ = ending.yield(await passOutput()) },
             // Not a part of a group, which would wait for it: it may wait for a key that nobody presses.
             Task { if hasInput, await passInput() { _ = ending.yield(.success(.detached)) } },
-            Task { if isTTY { await followSize() } },
         ]
         defer { for task in tasks { task.cancel() } }
         for await end in ends { return try end.get() }
@@ -64,18 +66,20 @@ struct InteractiveProcess {
 
     /// Makes the process' terminal as large as this one, now and whenever this one changes.
     private func followSize() async {
+        let first = Terminal.outputSize
+        if let first { await setFirst(first) }
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let watch = SignalWatch.windowChange { change.yield() }
         defer { watch.cancel() }
-        await setFirstSize()
+        // It may have changed before it was watched.
+        if let now = Terminal.outputSize, let first, now != first { change.yield() }
         for await _ in changes {
             if let size = Terminal.outputSize { try? await resize(size.rows, size.columns) }
         }
     }
 
     /// The engine refuses a size until the process has begun.
-    private func setFirstSize() async {
-        guard let size = Terminal.outputSize else { return }
+    private func setFirst(_ size: (rows: Int, columns: Int)) async {
         for attempt in 1...10 {
             if (try? await resize(size.rows, size.columns)) != nil { return }
             guard (try? await Task.sleep(for: .milliseconds(10 * attempt))) != nil else { return }
