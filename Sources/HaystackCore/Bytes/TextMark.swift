@@ -31,12 +31,16 @@ package struct TextMark: Equatable, Sendable {
         self.init(first: TextMark.top(size, of: words.0), second: TextMark.top(count &- size, of: words.1), count: count)
     }
 
-    /// The first of a word's bytes, at its top. In two steps, for a shift by all 64 bits is none.
+    /// The first of a word's bytes, at its top.
     @inlinable @inline(__always)
     static func top(_ size: Int, of word: UInt64) -> UInt64 {
-        let half = 32 &- UInt64(truncatingIfNeeded: size) &* 4
+        let half = halfShift(size)
         return (word &<< half) &<< half
     }
+
+    /// Half of how far so many bytes are from a word's top. Shifts go in two steps, for one by all 64 bits is none.
+    @inlinable @inline(__always)
+    static func halfShift(_ size: Int) -> UInt64 { 32 &- UInt64(truncatingIfNeeded: size) &* 4 }
 
     /// The mark of any text.
     @inlinable @inline(__always)
@@ -61,7 +65,7 @@ package struct TextMark: Equatable, Sendable {
 
     @inlinable @inline(__always)
     static func bottom(_ size: Int, of word: UInt64) -> UInt64 {
-        let half = 32 &- UInt64(truncatingIfNeeded: size) &* 4
+        let half = halfShift(size)
         return (word &>> half) &>> half
     }
 

@@ -61,8 +61,7 @@ struct BrioColumnReader: Sendable {
     private mutating func readOtherZone(_ ticks: Int64, from reader: inout BrioReader) throws(HaystackError) {
         let start = reader.cursor.position
         builder.append(ticks: ticks, zone: try reader.readZone())
-        // Where the cells are still date-times only, it is because this zone is theirs.
-        suffix = reader.cursor.shortMark(at: start, count: reader.cursor.position - start)
+        keepSuffix(from: start, in: reader.cursor)
     }
 
     @inline(__always)
@@ -79,8 +78,12 @@ struct BrioColumnReader: Sendable {
         let start = reader.cursor.position
         let unit = try reader.readString()
         builder.append(Gap.canonical(value), unit: unit)
-        // Where the cells are still numbers only, it is because this unit is theirs.
-        suffix = reader.cursor.shortMark(at: start, count: reader.cursor.position - start)
+        keepSuffix(from: start, in: reader.cursor)
+    }
+
+    /// Keeps the unit or zone of the cell just read: where the cells are still all numbers or date-times, it is because it is theirs.
+    private mutating func keepSuffix(from start: Int, in cursor: ByteCursor) {
+        suffix = cursor.shortMark(at: start, count: cursor.position - start)
     }
 
     /// Reads a Ref; one that the column has had is known by its bytes.
@@ -112,10 +115,10 @@ struct BrioColumnReader: Sendable {
 
     @inline(__always)
     private mutating func readStr(from reader: inout BrioReader) throws(HaystackError) {
-        let start = reader.cursor.position
         if let mark = reader.readShortStr() {
+            let end = reader.cursor.position
             // Sound: these lie before the cursor, are ASCII, and the builder keeps no reference to them.
-            return unsafe builder.append(strBytes: reader.cursor.bytes(from: start + 2, to: reader.cursor.position), mark)
+            return unsafe builder.append(strBytes: reader.cursor.bytes(from: end - mark.count, to: end), mark)
         }
         try readOtherStr(from: &reader)
     }

@@ -17,8 +17,7 @@ enum BrioText {
 
 extension BrioReader {
     mutating func readString() throws(HaystackError) -> String {
-        let start = cursor.position
-        if let mark = readShortStr() { return String(mark) ?? cursor.string(from: start + 2, to: cursor.position) }
+        if let mark = readShortStr() { return String(mark) ?? cursor.string(from: cursor.position - mark.count, to: cursor.position) }
         let text = try readStr()
         return string(text)
     }

@@ -15,17 +15,18 @@ final class SignalWatch {
 
     init(_ signals: [Int32], _ body: @escaping @Sendable (Int32) -> Void) {
         self.signals = signals
+        let registrations = DispatchGroup()
         sources = signals.map { number in
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { body(number) }
-            // A signal that comes when it is ignored, but not heard yet, would be lost. Sources are registered by another thread.
-            let isHeard = DispatchSemaphore(value: 0)
-            source.setRegistrationHandler { isHeard.signal() }
+            registrations.enter()
+            source.setRegistrationHandler { registrations.leave() }
             source.activate()
-            isHeard.wait()
             return source
         }
+        // A signal that comes when it is ignored, but not heard yet, would be lost. Sources are registered by another thread.
+        registrations.wait()
     }
 
     /// Hears that the terminal's size has changed.
