@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test @MainActor func `turns are taken in the order of their calls`() async throws {
+    @Test(arguments: 0..<100) @MainActor func `turns are taken in the order of their calls`(round: Int) async throws {
         let queue = TurnQueue()
         let gate = AsyncStream<Void>.makeStream()
         var order: [Int] = []
@@ -32,6 +32,15 @@ import Testing
         try await holder.value
         for task in tasks { _ = await task.result }
         #expect(order == (0..<32).filter { !cancelled.contains($0) })
+    }
+
+    @Test @MainActor func `evaluations run in the order of their calls`() async throws {
+        try await withPySession { session in
+            try await session.exec("seen = []")
+            let tasks = (0..<200).map { number in Task { @MainActor in try await session.eval("seen.append(\(number))") } }
+            for task in tasks { _ = try await task.value }
+            #expect(try await session.eval("seen == list(range(200))") == true)
+        }
     }
 
     @Test func `many sessions live side by side`() async throws {

@@ -23,7 +23,7 @@ final class TurnQueue: Sendable {
     ///
     /// - Throws: `CancellationError` where the task is cancelled before its turn, and what the body throws.
     func run<Result: Sendable>(isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result) async throws -> Result {
-        try await enter()
+        try await enter(isolation: isolation)
         defer { leave() }
         return try await body()
     }
@@ -31,20 +31,24 @@ final class TurnQueue: Sendable {
     /// Waits for its turn. Whoever was let in has to leave.
     ///
     /// - Throws: an error of the caller's where the task is cancelled before.
-    func enter(_ cancelled: () -> PySessionError) async throws(PySessionError) {
+    func enter(
+        isolation: isolated (any Actor)? = #isolation, _ cancelled: () -> PySessionError
+    ) async throws(PySessionError) {
         do {
-            try await enter()
+            try await enter(isolation: isolation)
         } catch {
             throw cancelled()
         }
     }
 
-    private func enter() async throws {
+    // Runs where the caller is until it waits: calls that hop to other threads first would come in any order.
+    private func enter(isolation: isolated (any Actor)?) async throws {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID
         }
         try await withTaskCancellationHandler {
+            _ = isolation  // A closure runs there only if it captures it.
             try await withCheckedThrowingContinuation { continuation in
                 wait(id, continuation)
             }
