@@ -1,23 +1,52 @@
 extension ByteCursor {
     /// The number of ASCII bytes from the cursor on, up to a limit.
+    ///
+    /// Most text is ASCII to its end, which takes few steps to see: the last of them may have bytes of the one before.
     @inlinable @inline(__always)
     package func asciiCount(atMost limit: Int) -> Int {
         let bound = min(limit, remaining)
-        if let text = shortMark(at: position, count: bound), text.isASCII { return bound }
         var count = 0
-        // Four words a step: most text is ASCII to its end, and where in a step it is not need be found only once.
-        while count &+ 32 <= bound, isASCII(stepFrom: position &+ count) { count &+= 32 }
-        while count < bound {
-            guard let word = word(at: position &+ count) else {
-                guard peek(count) < 0x80 else { return count }
-                count &+= 1
-                continue
+        if bound > 32 {
+            let last = bound &- 32
+            while count < last, isASCII(stepFrom: position &+ count) { count &+= 32 }
+            if count >= last, isASCII(stepFrom: position &+ last) { return bound }
+        } else if bound > TextMark.limit {
+            if let first = words(at: position), let last = words(at: position &+ bound &- TextMark.limit),
+                (first.0 | first.1 | last.0 | last.1) & 0x8080_8080_8080_8080 == 0
+            {
+                return bound
             }
-            let high = word & 0x8080_8080_8080_8080
-            if high != 0 { return min(bound, count &+ high.trailingZeroBitCount / 8) }
-            count &+= 8
+        } else if let text = shortMark(at: position, count: bound), text.isASCII {
+            return bound
         }
+        return asciiCount(from: count, atMost: bound)
+    }
+
+    /// The number of ASCII bytes up to a limit, of which some are known.
+    @usableFromInline
+    func asciiCount(from known: Int, atMost bound: Int) -> Int {
+        var count = known
+        while count < bound, let wide = wideBytes(from: position &+ count) {
+            if wide != 0 { return min(bound, count &+ wide.trailingZeroBitCount) }
+            count &+= 32
+        }
+        while count < bound, peek(count) < 0x80 { count &+= 1 }
         return min(bound, count)
+    }
+
+    /// A bit for each of 32 bytes, the first at the bottom: whether it is beyond ASCII. Nil where fewer are left.
+    ///
+    /// Where among many bytes the first one is could not be guessed; so it is found in the same steps wherever.
+    @inline(__always)
+    private func wideBytes(from place: Int) -> UInt32? {
+        guard let low = words(at: place), let high = words(at: place &+ 16) else { return nil }
+        return ByteCursor.topBits(low.0) | ByteCursor.topBits(low.1) &<< 8 | ByteCursor.topBits(high.0) &<< 16 | ByteCursor.topBits(high.1) &<< 24
+    }
+
+    /// The top bits of a word's bytes, side by side.
+    @inline(__always)
+    private static func topBits(_ word: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: ((word & 0x8080_8080_8080_8080) &>> 7 &* 0x0102_0408_1020_4080) &>> 56)
     }
 
     /// Whether the 32 bytes from a place on are all ASCII.

@@ -11,11 +11,16 @@ package struct ByteCursor {
     @usableFromInline let base: UnsafePointer<UInt8>?
     /// The number of bytes.
     @usableFromInline package let end: Int
+    /// The number of places from which there are eight bytes, and sixteen.
+    @usableFromInline let wordPlaces: UInt
+    @usableFromInline let pairPlaces: UInt
 
     @inlinable
     package init(_ bytes: UnsafeBufferPointer<UInt8>) {
         unsafe base = bytes.baseAddress
         end = bytes.count
+        wordPlaces = UInt(max(0, bytes.count - 7))
+        pairPlaces = UInt(max(0, bytes.count - 15))
     }
 
     /// Lends a cursor over the bytes of an array.
@@ -31,7 +36,7 @@ package struct ByteCursor {
     }
 
     @inlinable @inline(__always)
-    package var isAtEnd: Bool { position >= end }
+    package var isAtEnd: Bool { UInt(bitPattern: position) >= UInt(bitPattern: end) }
 
     @inlinable @inline(__always)
     package var remaining: Int { end &- position }
@@ -44,7 +49,8 @@ package struct ByteCursor {
     @inlinable @inline(__always)
     package func peek(_ distance: Int) -> UInt8 {
         let place = position &+ distance
-        guard place >= 0, place < end else { return 0 }
+        // One comparison: without its sign, a place before the first byte is far behind the last.
+        guard UInt(bitPattern: place) < UInt(bitPattern: end) else { return 0 }
         // Sound: 0 <= place < end, and end > 0 means that there is a base.
         return unsafe base.unsafelyUnwrapped[place]
     }
@@ -74,7 +80,7 @@ package struct ByteCursor {
     /// Eight bytes as they stand in memory, most significant last as on every machine this runs on; nil where fewer are left.
     @inlinable @inline(__always)
     package func word(at place: Int) -> UInt64? {
-        guard place >= 0, place &+ 8 <= end else { return nil }
+        guard UInt(bitPattern: place) < wordPlaces else { return nil }
         // Sound: eight bytes from `place` lie within the bytes; loadUnaligned needs no alignment.
         return unsafe UInt64(littleEndian: UnsafeRawPointer(base.unsafelyUnwrapped + place).loadUnaligned(as: UInt64.self))
     }
@@ -82,7 +88,7 @@ package struct ByteCursor {
     /// Sixteen bytes as two such words; nil where fewer are left.
     @inlinable @inline(__always)
     package func words(at place: Int) -> (UInt64, UInt64)? {
-        guard place >= 0, place &+ 16 <= end else { return nil }
+        guard UInt(bitPattern: place) < pairPlaces else { return nil }
         // Sound: sixteen bytes from `place` lie within the bytes.
         let bytes = unsafe UnsafeRawPointer(base.unsafelyUnwrapped + place)
         return unsafe (

@@ -38,14 +38,14 @@ public struct Dict: Sendable {
             return tags[position].value
         }
         set {
-            guard let position = position(of: name) else {
-                if newValue != .null { append(name, newValue) }
-                return
-            }
+            let position = position(of: name)
+            // Asked by its case: to compare any two values takes longer.
             if case .null = newValue {
-                remove(at: position)
-            } else {
+                if let position { remove(at: position) }
+            } else if let position {
                 tags[position].value = newValue
+            } else {
+                append(name, newValue)
             }
         }
     }

@@ -49,7 +49,7 @@ package struct ByteTable: Sendable {
     @inlinable static var reach: Int { 8 }
 
     /// So many keys are all kept to be found.
-    @inlinable static var trialCount: Int { 128 }
+    @inlinable static var trialCount: Int { 32 }
     /// Of more keys all are if one of so many was found again.
     @inlinable static var hopefulShare: Int { 32 }
     /// Else one of so many is: enough to see whether keys repeat further apart.
@@ -169,7 +169,7 @@ package struct ByteTable: Sendable {
 
     @usableFromInline
     mutating func enlarge() {
-        fill(max(32, slots.count * 4), with: slots.filter { $0.code >= 0 })
+        fill(max(32, slots.count * 4), with: slots)
     }
 
     /// Goes over to hashes of all bytes, and looks for a key again.
@@ -183,15 +183,18 @@ package struct ByteTable: Sendable {
         return unsafe find(key, mark)
     }
 
-    /// Puts some keys into so many slots.
-    private mutating func fill(_ size: Int, with used: [Slot]) {
+    /// Puts the keys of some slots into so many.
+    private mutating func fill(_ size: Int, with old: [Slot]) {
         slots = [Slot](repeating: .free, count: size)
         usedSlots = 0
-        for slot in used {
-            let first = Int(slot.hash) & (size - 1)
-            // Those in reach only: keys made to collide would make this slow.
-            let places = (0..<ByteTable.reach).lazy.map { (first + $0) & (size - 1) }
-            put(slot, at: places.first { slots[$0].code < 0 } ?? first)
-        }
+        for slot in old where slot.code >= 0 { put(slot, at: freePlace(for: slot.hash)) }
+    }
+
+    /// The first free place for a hash, or its first place of all: only those in reach, for keys made to collide would make this slow.
+    private func freePlace(for hash: UInt32) -> Int {
+        let mask = slots.count - 1
+        let first = Int(hash) & mask
+        for step in 0..<ByteTable.reach where slots[(first + step) & mask].code < 0 { return (first + step) & mask }
+        return first
     }
 }

@@ -38,7 +38,11 @@ package struct ColumnBuilder: Sendable {
     /// Gives null to the rows that were left out, so that the next cell is this row's.
     @inlinable @inline(__always)
     package mutating func skip(to row: Int) {
-        if count < row { appendNulls(row - count) }
+        // Asked first: a column's form is easier to guess than whether a cell was left out.
+        switch form {
+        case .flags, .strs, .refs: count = max(count, row)
+        case .numbers, .dateTimes, .values: if count < row { appendNulls(row - count) }
+        }
     }
 
     @usableFromInline

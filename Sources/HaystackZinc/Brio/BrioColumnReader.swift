@@ -127,6 +127,10 @@ struct BrioColumnReader: Sendable {
     private mutating func readOtherStr(from reader: inout BrioReader) throws(HaystackError) {
         let text = try reader.readStr()
         // Sound: the reader has found valid UTF-8, and the builder keeps no reference to the bytes.
-        unsafe reader.withBytes(of: text) { unsafe builder.append(strBytes: $0, TextMark($0)) }
+        if case .input(let start, let end) = text {
+            unsafe builder.append(strBytes: reader.cursor.bytes(from: start, to: end), reader.cursor.mark(from: start, to: end))
+        } else {
+            unsafe reader.withBytes(of: text) { unsafe builder.append(strBytes: $0, TextMark($0)) }
+        }
     }
 }

@@ -101,12 +101,8 @@ extension BrioReader {
                 let ascii = cursor.asciiCount(atMost: left)
                 cursor.advance(ascii)
                 left -= ascii
-            } else if cursor.current &- 0xc2 <= 0xdf - 0xc2, isContinuation(1) {
-                // Most of what is not ASCII has two bytes, or three that are not the first ones possible and no surrogate.
-                cursor.advance(2)
-                left -= 1
-            } else if cursor.current &- 0xe1 <= 0xec - 0xe1, isContinuation(1), isContinuation(2) {
-                cursor.advance(3)
+            } else if case let size = plainWideSize, size > 0 {
+                cursor.advance(size)
                 left -= 1
             } else {
                 let character = try readWideCharacter()
@@ -123,6 +119,16 @@ extension BrioReader {
         if !keepingScratch { scratch.removeAll(keepingCapacity: true) }
         guard hasSurrogates else { return .input(start: start, end: cursor.position) }
         return keepSurrogatesJoined(from: start, to: cursor.position)
+    }
+
+    /// The size of the character at the cursor, if it is of two bytes, or of three that are not the first ones possible and no surrogate: most of what
+    /// is not ASCII. Else, or near the end of the input, 0. Which of them it is could not be guessed, so that there are no branches.
+    @inline(__always)
+    private var plainWideSize: Int {
+        guard let word = cursor.word(at: cursor.position) else { return 0 }
+        let isTwo = (word & 0xc0e0 == 0x80c0) && (word & 0x1e != 0)
+        let isThree = (word & 0xc0c0f0 == 0x8080e0) && (word & 0x0f &- 1 < 12)
+        return (isTwo ? 2 : 0) | (isThree ? 3 : 0)
     }
 
     /// Steps over a character beyond ASCII and says how much it counts and how many bytes it takes; 6 are a surrogate pair.
