@@ -37,15 +37,15 @@ extension ByteCursor {
     /// A bit for each of 32 bytes, the first at the bottom: whether it is beyond ASCII. Nil where fewer are left.
     ///
     /// Where among many bytes the first one is could not be guessed; so it is found in the same steps wherever.
-    @inline(__always)
-    private func wideBytes(from place: Int) -> UInt32? {
+    @inlinable @inline(__always)
+    package func wideBytes(from place: Int) -> UInt32? {
         guard let low = words(at: place), let high = words(at: place &+ 16) else { return nil }
         return ByteCursor.topBits(low.0) | ByteCursor.topBits(low.1) &<< 8 | ByteCursor.topBits(high.0) &<< 16 | ByteCursor.topBits(high.1) &<< 24
     }
 
     /// The top bits of a word's bytes, side by side.
-    @inline(__always)
-    private static func topBits(_ word: UInt64) -> UInt32 {
+    @inlinable @inline(__always)
+    static func topBits(_ word: UInt64) -> UInt32 {
         UInt32(truncatingIfNeeded: ((word & 0x8080_8080_8080_8080) &>> 7 &* 0x0102_0408_1020_4080) &>> 56)
     }
 

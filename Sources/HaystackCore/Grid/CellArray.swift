@@ -34,7 +34,7 @@ package struct CellArray<Cell: BitwiseCopyable & Sendable & Equatable>: Sendable
     mutating func put(_ more: UnsafeBufferPointer<Cell>, at row: Int, capacity: Int) {
         if row >= cells.count {
             if cells.isEmpty { cells.reserveCapacity(max(capacity, row + more.count)) }
-            cells.append(contentsOf: repeatElement(null, count: row - cells.count))
+            if row > cells.count { cells.append(contentsOf: repeatElement(null, count: row - cells.count)) }
             unsafe cells.append(contentsOf: more)
         } else {
             for place in 0..<more.count {

@@ -96,12 +96,13 @@ extension BrioReader {
         var left = count
         var hasSurrogates = false
         while left > 0 {
+            if skipPlainBlocks(&left) { continue }
             if cursor.current < 0x80 {
                 guard !cursor.isAtEnd else { throw endsEarly("\(left) more characters") }
                 let ascii = cursor.asciiCount(atMost: left)
                 cursor.advance(ascii)
                 left -= ascii
-            } else if case let size = plainWideSize, size > 0 {
+            } else if case let size = plainWideSize(at: cursor.position), size > 0 {
                 cursor.advance(size)
                 left -= 1
             } else {
@@ -121,11 +122,46 @@ extension BrioReader {
         return keepSurrogatesJoined(from: start, to: cursor.position)
     }
 
-    /// The size of the character at the cursor, if it is of two bytes, or of three that are not the first ones possible and no surrogate: most of what
+    /// Steps over text up to a character that is not plain, 32 bytes at a time while there must be as many; says whether it moved.
+    @inline(__always)
+    private mutating func skipPlainBlocks(_ left: inout Int) -> Bool {
+        let start = cursor.position
+        var place = start
+        // No more characters than 32 begin in a block, so that none is one too many.
+        while left >= 32, let wide = cursor.wideBytes(from: place) {
+            let block = plainBlock(at: place, wide: UInt64(wide))
+            place &+= block.size
+            left &-= block.size &- block.extra
+            if block.isCutShort { break }
+        }
+        cursor.position = place
+        return place > start
+    }
+
+    /// How many bytes of a block are of characters that begin in it, up to one that is not plain, and how many of them begin none.
+    ///
+    /// - Parameter wide: a bit for each byte, whether it is beyond ASCII.
+    @inline(__always)
+    private func plainBlock(at place: Int, wide: UInt64) -> (size: Int, extra: Int, isCutShort: Bool) {
+        var wide = wide
+        var block = 32
+        var extra = 0
+        while wide != 0 {
+            let first = wide.trailingZeroBitCount
+            let size = plainWideSize(at: place &+ first)
+            if size == 0 { return (first, extra, true) }
+            extra &+= size &- 1
+            block = max(block, first &+ size)
+            wide &= UInt64.max &<< UInt64(truncatingIfNeeded: first &+ size)
+        }
+        return (block, extra, false)
+    }
+
+    /// The size of the character at a place, if it is of two bytes, or of three that are not the first ones possible and no surrogate: most of what
     /// is not ASCII. Else, or near the end of the input, 0. Which of them it is could not be guessed, so that there are no branches.
     @inline(__always)
-    private var plainWideSize: Int {
-        guard let word = cursor.word(at: cursor.position) else { return 0 }
+    private func plainWideSize(at place: Int) -> Int {
+        guard let word = cursor.word(at: place) else { return 0 }
         let isTwo = (word & 0xc0e0 == 0x80c0) && (word & 0x1e != 0)
         let isThree = (word & 0xc0c0f0 == 0x8080e0) && (word & 0x0f &- 1 < 12)
         return (isTwo ? 2 : 0) | (isThree ? 3 : 0)
