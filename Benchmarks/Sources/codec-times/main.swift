@@ -13,6 +13,15 @@ import HaystackZinc
 import Samples
 import SystemPackage
 
+// Not Foundation, whose memory would count.
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 struct Misuse: Error, CustomStringConvertible {
     let description = "found other arguments than codec-times has; see the head of its main.swift"
 }
@@ -27,29 +36,38 @@ func seconds(_ index: Int) throws -> Double {
     return seconds
 }
 
-switch try argument(1) {
-case "all":
-    for path in CommandLine.arguments.dropFirst(2) {
-        let zinc = try SampleFile.bytes(of: FilePath(path))
-        for codec in Codec.allCases {
-            let input = codec == .brioDecode ? try Grid(zinc: zinc).brio() : zinc
-            try codec.report("\(FilePath(path).stem ?? path) \(codec.rawValue)", input, seconds: 1)
+func run() throws {
+    switch try argument(1) {
+    case "all":
+        for path in CommandLine.arguments.dropFirst(2) {
+            let zinc = try SampleFile.bytes(of: FilePath(path))
+            for codec in Codec.allCases {
+                let input = codec == .brioDecode ? try Grid(zinc: zinc).brio() : zinc
+                try codec.report("\(FilePath(path).stem ?? path) \(codec.rawValue)", input, seconds: 1)
+            }
         }
+    case "write":
+        guard let codec = Codec(rawValue: try argument(2)), let encode = codec.encoder else { throw Misuse() }
+        try write(encode(Grid(zinc: SampleFile.bytes(of: FilePath(try argument(3))))), to: FilePath(try argument(4)))
+    case "cells":
+        try writeCells(Grid(zinc: SampleFile.bytes(of: FilePath(try argument(2)))))
+    case "doubles":
+        try DoublesMemory.report(rows: 1_000_000, columns: 10)
+    case let name:
+        guard let codec = Codec(rawValue: name) else { throw Misuse() }
+        try codec.report(name, SampleFile.bytes(of: FilePath(try argument(2))), seconds: try seconds(3))
     }
-case "write":
-    guard let codec = Codec(rawValue: try argument(2)), let encode = codec.encoder else { throw Misuse() }
-    try write(encode(Grid(zinc: SampleFile.bytes(of: FilePath(try argument(3))))), to: FilePath(try argument(4)))
-case "cells":
-    try writeCells(Grid(zinc: SampleFile.bytes(of: FilePath(try argument(2)))))
-case "doubles":
-    try DoublesMemory.report(rows: 1_000_000, columns: 10)
-case let name:
-    guard let codec = Codec(rawValue: name) else { throw Misuse() }
-    try codec.report(name, SampleFile.bytes(of: FilePath(try argument(2))), seconds: try seconds(3))
 }
 
 func write(_ bytes: [UInt8], to path: FilePath) throws {
     let permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
     let file = try FileDescriptor.open(path, .writeOnly, options: [.create, .truncate], permissions: permissions)
     _ = try file.closeAfter { try file.writeAll(bytes) }
+}
+
+do {
+    try run()
+} catch {
+    try FileDescriptor.standardError.writeAll("codec-times: \(error)\n".utf8)
+    exit(error is Misuse ? 2 : 1)
 }
