@@ -35,9 +35,11 @@ struct TextBytes: Sendable {
     }
 
     /// Lends a text's bytes.
+    ///
+    /// - Parameter span: as these bytes gave it.
     @inlinable @inline(__always)
     func withText<Result>(_ span: Span, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
-        // Sound: the span is checked to lie within the bytes.
+        // Sound: a span is got from ``share(_:)`` or ``copy(_:)`` of these bytes, which are never fewer later.
         try unsafe bytes.withUnsafeBufferPointer { try unsafe body(UnsafeBufferPointer(rebasing: $0[span.start..<span.end])) }
     }
 
