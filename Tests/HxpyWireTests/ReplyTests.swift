@@ -66,6 +66,13 @@ struct ReplyTests {
         }
     }
 
+    @Test("leaves null tags out, whatever stands before, also of Dicts that might be ndarrays")
+    func nullTags() throws {
+        // {a, a:null, ndarray:null}
+        let reply = Reply(ByteBuffer(bytes: hex("15 7b 03 ff0161 05 ff0161 00 ff076e646172726179 00 7d")), limits: CodecLimits())
+        #expect(try reply.value() == ["a": true])
+    }
+
     @Test("has its depth limit also around ndarrays")
     func depth() throws {
         let array = ndarray(1, 1, .buf(hex("3ff0000000000000")))

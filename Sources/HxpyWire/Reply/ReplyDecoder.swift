@@ -54,13 +54,16 @@ struct ReplyDecoder {
         var tags = Dict()
         var cells: Range<Int>?
         while left > 0 {
+            left -= 1
             let name = try readName(&cursor)
             if name == NDArray.bytes, cursor.current == BrioControl.buf.rawValue, tags[NDArray.marker] == .marker {
                 cells = try readBufPlace(&cursor)
             } else {
-                tags[name] = try readValue(&cursor, depth: depth)
+                let value = try readValue(&cursor, depth: depth)
+                // Left out as in Brio: set, it would remove a tag of the same name.
+                if case .null = value { continue }
+                tags[name] = value
             }
-            left -= 1
         }
         try skip(&cursor, BrioBracket.closeDict)
         guard tags[NDArray.marker] == .marker else { return .dict(tags) }
