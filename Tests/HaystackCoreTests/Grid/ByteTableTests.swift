@@ -38,7 +38,7 @@ import Testing
 
     /// How many codes so many values may have: one of very many may stand too far from its place, and some are not looked for where many
     /// different ones come before the first repeat.
-    private static func limit(_ count: Int) -> Int { count <= ByteTable.trialCount ? count : count <= 100 ? count * 2 : count * 3 }
+    private static func limit(_ count: Int) -> Int { count <= ByteTable.trialCount ? count : count <= 100 ? count * 5 / 3 : count * 3 }
 
     @Test(arguments: [1, 2, 4, 16, 32, 33, 100, 1000])
     func `few values have one code each, or not many more, however often they come`(count: Int) {
